@@ -1,0 +1,56 @@
+"""What a rule of the first tier is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nlp.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Match = re.Match[str]
+
+
+def _always(_match: Match) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one kind of identifier is recognised in a normalised text.
+
+    Attributes:
+        type: The type of the finding.
+        pattern: Its group ``it`` is the finding; the whole match where there is no such group.
+        check: Rules out matches of which the pattern says too much.
+    """
+
+    type: str
+    pattern: re.Pattern[str]
+    check: Callable[[Match], bool] = _always
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield the places of the identifiers."""
+        group = "it" if "it" in self.pattern.groupindex else 0
+        for match in self.pattern.finditer(text):
+            if self.check(match):
+                yield Span(*match.span(group))
+
+
+def rule(type_: str, *pattern: str, check: Callable[[Match], bool] = _always) -> Rule:
+    """Make a rule from the parts of a pattern, one after the other."""
+    return Rule(type_, re.compile("".join(pattern)), check)
+
+
+def one_of(*alternatives: str) -> str:
+    """Return a pattern for any of the alternatives."""
+    return f"(?:{'|'.join(alternatives)})"
+
+
+def words(text: str, *, ending: str = r"\b") -> re.Pattern[str]:
+    """Return a pattern for words that stand at the beginning; ``*`` is any ending."""
+    alternatives = (re.escape(word).replace(r"\*", r"\w*") for word in text.split())
+    return re.compile(one_of(*alternatives) + ending)

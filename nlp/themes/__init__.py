@@ -1,0 +1,1 @@
+"""From statements to themes: vectors, clusters, labels."""

@@ -1,0 +1,1 @@
+"""The application around the method: storage, jobs, API, pages, command line."""

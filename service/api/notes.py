@@ -1,0 +1,105 @@
+"""Notes: upload, list, show, delete."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Annotated, Any
+from uuid import UUID  # FastAPI reads the annotations
+
+from fastapi import APIRouter, Depends, Response
+
+from service.api import schemas
+from service.api.problems import documented
+from service.api.schemas import Limit, Offset  # the same
+from service.http.context import InContext  # the same
+from service.http.uploads import read_upload
+from service.usecases import notes
+from service.usecases.notes import NewNote  # the same
+from service.usecases.views import NoteDetail, NoteView, Page  # the same
+
+router = APIRouter(prefix="/notes", tags=["notes"])
+
+_UPLOAD: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {
+                            "type": "string",
+                            "format": "binary",
+                            "description": "docx, odt, pdf, txt, md, xlsx or csv; up to 20 MB",
+                        },
+                        "municipality": {
+                            "type": "string",
+                            "pattern": "^[0-9]{8}$",
+                            "description": "AGS key; wins over what the note says",
+                        },
+                        "held_on": {
+                            "type": "string",
+                            "format": "date",
+                            "description": "Day of the conference; wins over the note",
+                        },
+                        "confirmed": {
+                            "type": "boolean",
+                            "description": "A person has looked at the uncertain findings",
+                        },
+                    },
+                },
+                "example": {
+                    "file": "(bytes of Protokoll.docx)",
+                    "municipality": "05754028",
+                    "held_on": "2026-05-14",
+                },
+            }
+        },
+    }
+}
+
+
+@router.post(
+    "",
+    status_code=HTTPStatus.CREATED,
+    response_model=schemas.NoteDetail,
+    responses=documented(400, 403, 409, 413, 415, 422),
+    openapi_extra=_UPLOAD,
+)
+def upload_note(
+    context: InContext, new: Annotated[NewNote, Depends(read_upload)], response: Response
+) -> NoteDetail:
+    """Read, check and store a note, all of it or nothing.
+
+    A note with personal data is refused (`personal_data`, with `findings`); one where the
+    check is not sure is stored only with `confirmed` (`confirmation_needed`).
+    """
+    detail = notes.add_note(
+        context.database, new, district=context.district, now=datetime.now(UTC)
+    )
+    response.headers["Location"] = f"/api/notes/{detail.note.id}"
+    return detail
+
+
+@router.get("", response_model=schemas.NotePage, responses=documented(422))
+def list_notes(context: InContext, offset: Offset = 0, limit: Limit = 50) -> Page[NoteView]:
+    """List the notes, the latest conference first."""
+    return notes.list_notes(
+        context.database, district=context.district, offset=offset, limit=limit
+    )
+
+
+@router.get("/{note_id}", response_model=schemas.NoteDetail, responses=documented(404, 422))
+def show_note(context: InContext, note_id: UUID) -> NoteDetail:
+    """Show a note with its statements."""
+    return notes.get_note(context.database, note_id, district=context.district)
+
+
+@router.delete(
+    "/{note_id}", status_code=HTTPStatus.NO_CONTENT, responses=documented(403, 404, 422)
+)
+def delete_note(context: InContext, note_id: UUID) -> None:
+    """Delete a note, its statements and everything computed from them."""
+    notes.delete_note(context.database, note_id, district=context.district)

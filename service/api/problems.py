@@ -1,0 +1,124 @@
+"""Errors as ``application/problem+json`` (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from service import catalogue
+
+if TYPE_CHECKING:
+    from service.errors import ShownFinding
+    from service.http.problem import Problem
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class FindingBody(BaseModel):
+    """Personal data that the gate found, in its surroundings."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "email",
+                    "name": "E-Mail-Adresse",
+                    "reason": "Eine E-Mail-Adresse gehört zu einer bestimmten Person.",
+                    "tier": "refuse",
+                    "place": "text",
+                    "start": 17,
+                    "end": 34,
+                    "before": "Rückfragen an: ",
+                    "match": "name@beispiel.org",
+                    "after": " bis Freitag",
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="Kind of data, a stable name")
+    name: str = Field(description="Kind of data, in German")
+    reason: str = Field(description="Why it is personal data, in German")
+    tier: str = Field(description="`refuse` is certain, `confirm` needs a person's eye")
+    place: str = Field(description="`text`, `filename` or `metadata:<key>`")
+    start: int = Field(description="First code point in that place")
+    end: int = Field(description="First code point after it")
+    before: str = Field(description="Up to 40 code points in front of it")
+    match: str = Field(description="The finding itself")
+    after: str = Field(description="Up to 40 code points behind it")
+
+
+class ProblemBody(BaseModel):
+    """What is wrong (RFC 9457)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:themenradar:problem:note_not_found",
+                    "title": "Protokoll nicht gefunden",
+                    "status": 404,
+                    "detail": "Dieses Protokoll gibt es nicht oder nicht mehr. "
+                    "Bitte wählen Sie eines aus der Liste.",
+                    "code": "note_not_found",
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="Stable URN of the error")
+    title: str = Field(description="A few German words, the same for every such error")
+    status: int = Field(description="HTTP status", ge=400, le=599)
+    detail: str = Field(description="German sentence: what is wrong and what to do")
+    code: str = Field(description="Stable name of the error")
+    findings: list[FindingBody] | None = Field(
+        default=None, description="What the gate found; only where it refuses a note"
+    )
+
+
+def respond(problem: Problem) -> JSONResponse:
+    """Return the answer for a problem."""
+    body = ProblemBody(
+        type=f"urn:themenradar:problem:{problem.code}",
+        title=problem.title,
+        status=problem.status,
+        detail=problem.detail,
+        code=problem.code,
+        findings=[_finding(finding) for finding in problem.findings] or None,
+    )
+    return JSONResponse(
+        body.model_dump(exclude_none=True),
+        status_code=problem.status,
+        headers=dict(problem.headers),
+        media_type=MEDIA_TYPE,
+    )
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the problems of a route for OpenAPI."""
+    schema = {"$ref": "#/components/schemas/ProblemBody"}
+    return {
+        status: {
+            "description": "Problem",
+            "content": {MEDIA_TYPE: {"schema": schema}},
+        }
+        for status in statuses
+    }
+
+
+def _finding(finding: ShownFinding) -> FindingBody:
+    kind = catalogue.FINDINGS[finding.type]
+    return FindingBody(
+        type=finding.type,
+        name=kind.title,
+        reason=kind.sentence,
+        tier=finding.tier,
+        place=finding.place,
+        start=finding.start,
+        end=finding.end,
+        before=finding.before,
+        match=finding.match,
+        after=finding.after,
+    )

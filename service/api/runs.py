@@ -1,0 +1,56 @@
+"""Runs: start one, follow it, and take its themes."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from uuid import UUID  # FastAPI reads the annotations
+
+from fastapi import APIRouter, Response
+
+from service.api import schemas
+from service.api.problems import documented
+from service.api.schemas import Limit, Offset, RunCreate  # the same
+from service.http.context import InContext  # the same
+from service.usecases import runs, themes
+from service.usecases.views import Page, RunView, ThemeView
+
+router = APIRouter(prefix="/runs", tags=["runs"])
+
+
+@router.post(
+    "",
+    status_code=HTTPStatus.ACCEPTED,
+    response_model=schemas.Run,
+    responses=documented(403, 409, 415, 422),
+)
+def start_run(context: InContext, response: Response, wanted: RunCreate | None = None) -> RunView:
+    """Queue a run over all problem statements; `Location` is where to follow it."""
+    seed = context.settings.seed if wanted is None or wanted.seed is None else wanted.seed
+    run = runs.start_run(
+        context.database, district=context.district, seed=seed, enqueue=context.enqueue
+    )
+    response.headers["Location"] = f"/api/runs/{run.id}"
+    return run
+
+
+@router.get("", response_model=schemas.RunPage, responses=documented(422))
+def list_runs(context: InContext, offset: Offset = 0, limit: Limit = 50) -> Page[RunView]:
+    """List the runs, the latest first."""
+    return runs.list_runs(context.database, district=context.district, offset=offset, limit=limit)
+
+
+@router.get("/{run_id}", response_model=schemas.Run, responses=documented(404, 422))
+def show_run(context: InContext, run_id: UUID) -> RunView:
+    """Show a run and its progress."""
+    return runs.get_run(context.database, run_id, district=context.district)
+
+
+@router.get(
+    "/{run_id}/themes", response_model=schemas.ThemePage, responses=documented(404, 409, 422)
+)
+def list_themes(
+    context: InContext, run_id: UUID, offset: Offset = 0, limit: Limit = 50
+) -> Page[ThemeView]:
+    """List the themes that a run proposes, the largest first."""
+    found = themes.themes_of_run(context.database, run_id, district=context.district)
+    return Page(items=found[offset : offset + limit], total=len(found))

@@ -1,0 +1,92 @@
+"""The composition root: the one place where settings, database, queue and web meet."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import structlog
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from nlp.errors import NlpError
+from service.api import health, notes, problems, runs, themes
+from service.api.description import describe
+from service.errors import ServiceError, UnexpectedError
+from service.http.context import Context
+from service.http.guard import Guard
+from service.http.problem import problem_of
+from service.jobs.queue import Queue
+from service.store.sessions import Database
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from service.settings import Settings
+
+_PAGES = "service.web.pages"  # the API serves without them, too
+_log = structlog.get_logger("themenradar.app")
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the application: the API, and the pages where they are installed.
+
+    The database must be up to date (:func:`service.jobs.queue.upgrade`).
+    """
+    database = Database(settings.database)
+    queue = Queue(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        queue.close()
+        database.close()
+
+    app = FastAPI(
+        title="Themenradar",
+        summary="Finds the structural problems behind single cases",
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # the shipped viewers load scripts from foreign servers
+        redoc_url=None,
+    )
+    app.state.context = Context(settings=settings, database=database, enqueue=queue.enqueue)
+    api = APIRouter(prefix="/api")
+    for part in (notes, runs, themes, health):
+        api.include_router(part.router)
+    app.include_router(api)
+    describe(app)
+    _answer_errors(app)
+    if find_spec(_PAGES):
+        _mount_pages(app)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
+    app.add_middleware(Guard, answer=_answer)
+    return app
+
+
+def _mount_pages(app: FastAPI) -> None:
+    import_module(_PAGES).mount(app)
+
+
+def _answer_errors(app: FastAPI) -> None:
+    for kind in (ServiceError, NlpError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, _answer)
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    """Answer an error: with a page where there are pages, else with problem+json."""
+    problem = problem_of(error)
+    if problem.code == UnexpectedError.code:
+        _log.error("unexpected error", method=request.method, exc_info=error)
+    page = getattr(request.app.state, "error_page", None)
+    if page is None or request.url.path.startswith("/api/"):
+        return problems.respond(problem)
+    response: Response = page(request, problem)
+    return response

@@ -1,0 +1,49 @@
+"""All German sentences that users read and that do not stand in a template.
+
+For every error code one :class:`Message`: its title says what is wrong in a few words, its
+sentence what exactly and what to do. Names in braces are the ``params`` of the error.
+What the command line says is in :mod:`service.catalogue.commands`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from service.catalogue.application import REQUESTS, SERVICE, SETTINGS
+from service.catalogue.findings import FINDINGS
+from service.catalogue.message import Message
+from service.catalogue.method import MODELS, READING, TABLES
+from service.catalogue.names import FORMATS, KINDS, STAGES, STATES, TIERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "FINDINGS",
+    "FORMATS",
+    "KINDS",
+    "MESSAGES",
+    "STAGES",
+    "STATES",
+    "TIERS",
+    "Message",
+    "message",
+]
+
+MESSAGES: Final[Mapping[str, Message]] = {
+    **READING, **TABLES, **MODELS, **SETTINGS, **SERVICE, **REQUESTS,
+}  # fmt: skip
+
+
+def message(code: str, params: Mapping[str, str | int] | None = None) -> Message:
+    """Return the message of an error, its sentence filled with ``params``."""
+    found = MESSAGES[code]
+    shown = {name: _german(name, value) for name, value in (params or {}).items()}
+    if isinstance(limit := (params or {}).get("limit"), int):
+        shown["megabytes"] = str(limit // 2**20)
+    return Message(title=found.title, sentence=found.sentence.format_map(shown))
+
+
+def _german(name: str, value: str | int) -> str:
+    """Write a quantity as ``2.000.000``, everything else as it is."""
+    return f"{value:,}".replace(",", ".") if name == "limit" else str(value)

@@ -1,0 +1,203 @@
+"""Sentences for the errors of the service: settings, use cases, requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from service.catalogue.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CHECK = "Bitte prüfen Sie die Einstellung {name}"
+
+SETTINGS: Final[Mapping[str, Message]] = {
+    "setting_data_dir": Message("Einstellung falsch", f"{_CHECK}: Erwartet wird ein Ordner."),
+    "setting_database_url": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird die Adresse einer Datenbank wie sqlite:////ordner/datei oder "
+        "postgresql://konto@rechner/datenbank.",
+    ),
+    "setting_district": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird der amtliche Schlüssel des Kreises, fünf Ziffern.",
+    ),
+    "setting_district_name": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird der Name des Kreises mit höchstens 200 Zeichen.",
+    ),
+    "setting_municipalities": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird eine Tabelle der Gemeinden mit den Spalten ags,name,population.",
+    ),
+    "setting_model": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird „default“, der Name eines Sprachmodells oder sein Ordner.",
+    ),
+    "setting_seed": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird eine ganze Zahl von 0 bis 2147483647.",
+    ),
+    "setting_host": Message(
+        "Einstellung falsch", f"{_CHECK}: Erwartet wird eine Adresse wie 127.0.0.1."
+    ),
+    "setting_port": Message(
+        "Einstellung falsch", f"{_CHECK}: Erwartet wird eine Zahl von 1 bis 65535."
+    ),
+    "setting_allowed_hosts": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet werden Rechnernamen, durch Kommas getrennt.",
+    ),
+    "setting_worker_id": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird ein Name aus Buchstaben, Ziffern, Punkt und Strich.",
+    ),
+    "setting_contact": Message(
+        "Einstellung falsch", f"{_CHECK}: Erwartet wird eine E-Mail-Adresse."
+    ),
+    "setting_threads": Message(
+        "Einstellung falsch", f"{_CHECK}: Erwartet wird eine Zahl von 1 bis 256."
+    ),
+    "setting_log_level": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird DEBUG, INFO, WARNING oder ERROR.",
+    ),
+}
+
+SERVICE: Final[Mapping[str, Message]] = {
+    "district_unknown": Message(
+        "Kreis unbekannt",
+        "Zum Kreis {district} sind keine Gemeinden hinterlegt. Bitte geben Sie sie mit der "
+        "Einstellung THEMENRADAR_MUNICIPALITIES an.",
+    ),
+    "assets_missing": Message(
+        "Gestaltung fehlt",
+        "Die Gestaltung der Seiten (KERN UX) ist nicht installiert. "
+        "Bitte führen Sie einmal scripts/assets aus, und starten Sie dann neu.",
+    ),
+    "personal_data": Message(
+        "Personenbezogene Daten",
+        "Das Protokoll enthält personenbezogene Daten und wurde nicht gespeichert. "
+        "Bitte entfernen Sie die gezeigten Stellen, und laden Sie es neu hoch.",
+    ),
+    "confirmation_needed": Message(
+        "Bitte prüfen",
+        "Das Protokoll enthält möglicherweise personenbezogene Daten und wurde noch nicht "
+        "gespeichert. Bitte prüfen Sie die gezeigten Stellen, und bestätigen Sie das Hochladen.",
+    ),
+    "date_in_future": Message(
+        "Datum in der Zukunft",
+        "Das Datum der Planungskonferenz liegt in der Zukunft. Bitte prüfen Sie es.",
+    ),
+    "date_missing": Message(
+        "Datum fehlt",
+        "Im Protokoll steht kein Datum der Planungskonferenz. Bitte geben Sie es an.",
+    ),
+    "municipality_missing": Message(
+        "Gemeinde fehlt",
+        "Im Protokoll steht keine Gemeinde des Kreises. Bitte wählen Sie die Gemeinde aus.",
+    ),
+    "municipality_unknown": Message(
+        "Gemeinde unbekannt",
+        "Diese Gemeinde gehört nicht zum Kreis. Bitte wählen Sie eine Gemeinde des Kreises aus.",
+    ),
+    "note_duplicate": Message(
+        "Protokoll schon vorhanden",
+        "Dieses Protokoll wurde schon am {uploaded_on} hochgeladen. "
+        "Wenn Sie es ersetzen möchten, löschen Sie bitte zuerst das vorhandene.",
+    ),
+    "note_without_statements": Message(
+        "Keine Aussagen gefunden",
+        "Im Protokoll wurde keine Aussage gefunden. Bitte schreiben Sie die generativen Themen "
+        "unter eine Überschrift wie „Generative Themen“, oder nutzen Sie die Vorlage.",
+    ),
+    "note_not_found": Message(
+        "Protokoll nicht gefunden",
+        "Dieses Protokoll gibt es nicht oder nicht mehr. Bitte wählen Sie eines aus der Liste.",
+    ),
+    "run_not_found": Message(
+        "Auswertung nicht gefunden",
+        "Diese Auswertung gibt es nicht oder nicht mehr. Bitte wählen Sie eine aus der Liste.",
+    ),
+    "theme_not_found": Message(
+        "Thema nicht gefunden",
+        "Dieses Thema gibt es nicht oder nicht mehr. Bitte wählen Sie eines aus der Liste.",
+    ),
+    "run_without_statements": Message(
+        "Nichts auszuwerten",
+        "Es gibt noch keine Problemaussagen. Bitte laden Sie zuerst Protokolle hoch.",
+    ),
+    "run_in_progress": Message(
+        "Auswertung läuft schon",
+        "Es läuft schon eine Auswertung. Bitte warten Sie, bis sie fertig ist.",
+    ),
+    "run_not_done": Message(
+        "Auswertung nicht fertig",
+        "Zu dieser Auswertung gibt es noch keine Themen. "
+        "Bitte warten Sie, bis sie fertig ist, oder starten Sie eine neue.",
+    ),
+    "run_notes_changed": Message(
+        "Protokolle geändert",
+        "Während der Auswertung wurde ein Protokoll gelöscht. "
+        "Bitte starten Sie die Auswertung neu.",
+    ),
+    "run_abandoned": Message(
+        "Auswertung abgebrochen",
+        "Die Auswertung wurde mehrfach unterbrochen, vermutlich reicht der Arbeitsspeicher "
+        "nicht. Bitte wenden Sie sich an Ihre technische Betreuung.",
+    ),
+    "run_crashed": Message(
+        "Auswertung fehlgeschlagen",
+        "Die Auswertung ist an einem unerwarteten Fehler gescheitert. Bitte starten Sie sie "
+        "neu; gelingt es wieder nicht, wenden Sie sich an Ihre technische Betreuung.",
+    ),
+    "worker_running": Message(
+        "Arbeitsprozess läuft schon",
+        "Ein Arbeitsprozess mit dem Namen „{name}“ läuft schon. Bitte beenden Sie ihn, oder "
+        "geben Sie diesem mit THEMENRADAR_WORKER_ID einen anderen Namen.",
+    ),
+}
+
+REQUESTS: Final[Mapping[str, Message]] = {
+    "file_missing": Message(
+        "Datei fehlt", "Es wurde keine Datei gesendet. Bitte wählen Sie ein Protokoll aus."
+    ),
+    "date_invalid": Message(
+        "Datum unlesbar",
+        "Das Datum ist nicht zu lesen. Bitte schreiben Sie es wie 2026-11-21.",
+    ),
+    "upload_malformed": Message(
+        "Hochladen unvollständig",
+        "Die Datei ist nicht vollständig angekommen. Bitte laden Sie sie noch einmal hoch.",
+    ),
+    "cross_site": Message(
+        "Fremde Anfrage",
+        "Die Anfrage kam von einer anderen Website und wurde nicht ausgeführt. "
+        "Bitte rufen Sie die Seite direkt auf.",
+    ),
+    "input_invalid": Message(
+        "Eingabe ungültig",
+        "Diese Angaben sind ungültig: {fields}. Bitte prüfen Sie sie.",
+    ),
+    "request_bad": Message(
+        "Anfrage fehlerhaft", "Die Anfrage ist fehlerhaft. Bitte senden Sie sie noch einmal."
+    ),
+    "page_not_found": Message(
+        "Seite nicht gefunden",
+        "Diese Seite gibt es nicht. Bitte prüfen Sie die Adresse.",
+    ),
+    "method_not_allowed": Message(
+        "Methode nicht erlaubt",
+        "Diese Adresse kann so nicht benutzt werden. Bitte prüfen Sie die HTTP-Methode.",
+    ),
+    "media_type": Message(
+        "Inhaltstyp nicht erlaubt",
+        "Der Inhaltstyp der Anfrage passt nicht. "
+        "Bitte senden Sie Dateien als multipart/form-data und Daten als application/json.",
+    ),
+    "unexpected": Message(
+        "Unerwarteter Fehler",
+        "Es ist ein unerwarteter Fehler aufgetreten. Bitte versuchen Sie es noch einmal; "
+        "bleibt es dabei, wenden Sie sich an Ihre technische Betreuung.",
+    ),
+}

@@ -1,0 +1,169 @@
+"""The same work against the database: ingest, recluster, themes, db."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from service import catalogue
+from service import settings as settings_
+from service.catalogue import commands as texts
+from service.cli.console import Progress
+from service.cli.files import each_file, echo_json, jsonl_option, paths_argument
+from service.store.tables import RunState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from service.settings import Settings
+    from service.store.sessions import Database
+    from service.usecases.views import RunView, ThemeView
+
+_POLL_SECONDS = 0.5
+_PATIENCE_SECONDS = 30  # then the person is told what may be wrong
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """Open the database of the settings, brought up to date."""
+    from service.jobs import queue  # noqa: PLC0415 - not needed for --help
+    from service.store.sessions import Database  # noqa: PLC0415
+
+    queue.upgrade(settings)
+    database = Database(settings.database)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@click.command(help=texts.INGEST)
+@paths_argument
+@click.option("--municipality", metavar="AGS", help=texts.OPTION_MUNICIPALITY)
+@click.option("--date", "held_on", type=click.DateTime(["%Y-%m-%d"]), help=texts.OPTION_DATE)
+def ingest(paths: tuple[Path, ...], municipality: str | None, held_on: datetime | None) -> None:
+    """Store notes."""
+    from service.usecases import notes  # noqa: PLC0415 - not needed for --help
+
+    settings = settings_.load()
+    with opened(settings) as database:
+
+        def add(path: Path) -> None:
+            new = notes.NewNote(
+                filename=path.name,
+                data=path.read_bytes(),
+                municipality=municipality,
+                held_on=held_on.date() if held_on else None,
+            )
+            note = notes.add_note(database, new, district=settings.district, now=datetime.now(UTC))
+            click.echo(texts.INGESTED.format(file=path, count=len(note.statements)))
+
+        each_file(paths, add)
+
+
+@click.command(help=texts.RECLUSTER)
+@click.option("--seed", type=click.IntRange(0, settings_.LARGEST_SEED), help=texts.OPTION_SEED)
+def recluster(seed: int | None) -> None:
+    """Queue a run and wait for it."""
+    settings = settings_.load()
+    with opened(settings) as database:
+        run_to_end(settings, database, seed=settings.seed if seed is None else seed)
+
+
+def run_to_end(settings: Settings, database: Database, *, seed: int) -> None:
+    """Queue a run, show its progress, and return when it is done.
+
+    Raises:
+        RunError: There is nothing to run, a run is under way, or the run failed.
+    """
+    from service.jobs.queue import Queue  # noqa: PLC0415 - not needed for --help
+    from service.usecases import runs  # noqa: PLC0415
+
+    queue = Queue(settings)
+    try:
+        run = runs.start_run(
+            database, district=settings.district, seed=seed, enqueue=queue.enqueue
+        )
+    finally:
+        queue.close()
+    click.echo(texts.QUEUED.format(count=run.statements), err=True)
+    run = _wait(database, run, district=settings.district)
+    if run.error_code:
+        raise click.ClickException(catalogue.message(run.error_code).sentence)
+    click.echo(texts.RUN_DONE.format(themes=run.themes, count=run.statements), err=True)
+
+
+def _wait(database: Database, run: RunView, *, district: str) -> RunView:
+    from service.usecases import runs  # noqa: PLC0415 - not needed for --help
+
+    progress = Progress()
+    patience = time.monotonic() + _PATIENCE_SECONDS
+    while not run.finished:
+        time.sleep(_POLL_SECONDS)
+        run = runs.get_run(database, run.id, district=district)
+        if run.state is RunState.RUNNING:
+            progress(run.stage, run.share)
+        elif run.state is RunState.QUEUED and time.monotonic() > patience:
+            click.echo(texts.WAITING, err=True)
+            patience = float("inf")
+    return run
+
+
+@click.command(help=texts.THEMES)
+@jsonl_option
+def themes(*, jsonl: bool) -> None:
+    """Print the themes of the latest run."""
+    from service.usecases import runs  # noqa: PLC0415 - not needed for --help
+    from service.usecases import themes as themes_  # noqa: PLC0415
+
+    settings = settings_.load()
+    with opened(settings) as database:
+        run = runs.latest_done_run(database, district=settings.district)
+        if run is None:
+            raise click.ClickException(texts.NO_RUN)
+        for theme in themes_.themes_of_run(database, run.id, district=settings.district):
+            _show_theme(theme, jsonl=jsonl)
+
+
+def _show_theme(theme: ThemeView, *, jsonl: bool) -> None:
+    if jsonl:
+        echo_json(
+            {
+                "theme_id": str(theme.id),
+                "number": theme.number,
+                "label": theme.label,
+                "size": theme.size,
+                "municipalities": len(theme.municipalities),
+                "of": theme.of,
+                "strength": round(theme.strength, 4),
+                "keywords": [keyword.word for keyword in theme.keywords],
+            }
+        )
+        return
+    click.echo(
+        texts.THEME.format(
+            number=theme.number,
+            label=theme.label,
+            size=theme.size,
+            k=len(theme.municipalities),
+            n=theme.of,
+            strength=f"{theme.strength:.2f}".replace(".", ","),
+        )
+    )
+
+
+@click.group(help=texts.DB)
+def db() -> None:
+    """Hold the commands for the database together."""
+
+
+@db.command(help=texts.DB_UPGRADE)
+def upgrade() -> None:
+    """Bring the database up to date."""
+    with opened(settings_.load()):
+        click.echo(texts.UPGRADED)

@@ -1,0 +1,190 @@
+"""Batch work on files, without a database: read, scan, analyse."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from nlp.errors import NlpError
+from nlp.types import Format
+from service import catalogue
+from service.catalogue import commands as texts
+from service.cli.console import Progress, percent
+from service.errors import ServiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from nlp.types import Finding, Statement
+
+_TIME_ZONE = ZoneInfo("Europe/Berlin")
+_SUFFIXES = {f".{format_.value}" for format_ in Format}
+
+Paths = click.Path(exists=True, path_type=Path)
+paths_argument = click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=Paths)
+jsonl_option = click.option("--jsonl", is_flag=True, help=texts.OPTION_JSONL)
+
+
+def today() -> date:
+    """Return the day it is in Germany."""
+    return datetime.now(_TIME_ZONE).date()
+
+
+def expand(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield files as they are given, and the readable files of a folder in order of name."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                found for found in path.rglob("*") if found.suffix.lower() in _SUFFIXES
+            )
+        else:
+            yield path
+
+
+def each_file(paths: Sequence[Path], work: Callable[[Path], None]) -> None:
+    """Do ``work`` on every file; what fails is told, the others go on.
+
+    Exits with 1 when a file failed.
+    """
+    failed = False
+    for path in expand(paths):
+        try:
+            work(path)
+        except (NlpError, ServiceError) as error:
+            sentence = catalogue.message(error.code, error.params).sentence
+            click.echo(texts.FAILED_FILE.format(file=path, sentence=sentence), err=True)
+            failed = True
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def echo_json(value: dict[str, Any]) -> None:
+    """Write one JSON object as one line."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+@click.command(help=texts.READ)
+@paths_argument
+@jsonl_option
+def read(paths: tuple[Path, ...], *, jsonl: bool) -> None:
+    """Print the statements of notes."""
+    from corpora import municipalities  # noqa: PLC0415 - not needed for --help
+    from nlp import notes, reading  # noqa: PLC0415
+
+    register = municipalities()
+
+    def show(path: Path) -> None:
+        document = reading.read(path.read_bytes(), filename=path.name)
+        for statement in notes.parse(document, register=register).statements:
+            _show_statement(path, statement, jsonl=jsonl)
+
+    each_file(paths, show)
+
+
+def _show_statement(path: Path, statement: Statement, *, jsonl: bool) -> None:
+    if not jsonl:
+        kind = catalogue.KINDS[statement.kind]
+        click.echo(texts.STATEMENT.format(file=path, kind=kind, text=statement.text))
+        return
+    echo_json(
+        {
+            "file": str(path),
+            "statement_id": statement.id,
+            "kind": statement.kind,
+            "text": statement.text,
+            "section": statement.section,
+            "start": statement.span.start,
+            "end": statement.span.end,
+        }
+    )
+
+
+@click.command(help=texts.SCAN)
+@paths_argument
+@jsonl_option
+def scan(paths: tuple[Path, ...], *, jsonl: bool) -> None:
+    """Print what the anonymity gate finds."""
+    from nlp import reading  # noqa: PLC0415 - not needed for --help
+    from nlp.anonymity import gate  # noqa: PLC0415
+
+    def show(path: Path) -> None:
+        document = reading.read(path.read_bytes(), filename=path.name)
+        verdict = gate.check(document, filename=path.name)
+        findings = [_finding(finding) for finding in verdict.findings]
+        if jsonl:
+            echo_json(
+                {
+                    "file": str(path),
+                    "decision": verdict.decision,
+                    "findings": findings,
+                    "singling_out": verdict.singling_out,
+                    "quasi_identifiers": [
+                        {
+                            "start": found.span.start,
+                            "end": found.span.end,
+                            "type": found.type,
+                            "proposal": found.proposal,
+                        }
+                        for found in verdict.quasi_identifiers
+                    ],
+                }
+            )
+            return
+        decision = texts.DECISIONS[verdict.decision]
+        click.echo(texts.SCANNED.format(file=path, decision=decision, count=len(findings)))
+        for finding in findings:
+            click.echo(texts.FINDING.format(**finding))
+
+    each_file(paths, show)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "type": finding.type,
+        "tier": finding.tier,
+        "reason": catalogue.FINDINGS[finding.type].sentence,
+        "place": finding.place,
+    }
+
+
+@click.command(help=texts.ANALYSE)
+@click.argument("statements", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help=texts.OPTION_OUT,
+)
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, help=texts.OPTION_SEED)
+@click.option("--model", default="default", help=texts.OPTION_MODEL)
+def analyse(statements: Path, folder: Path, *, seed: int, model: str) -> None:
+    """Cluster a table of statements and write the files of the contract."""
+    from nlp import corpus, pipeline  # noqa: PLC0415 - not needed for --help
+    from nlp.themes import embedding  # noqa: PLC0415
+    from service.cli import results  # noqa: PLC0415
+
+    data = statements.read_bytes()
+    table = corpus.read_corpus(data, today=today())
+    encoders = embedding.load(model)
+    settings = pipeline.RunSettings(seed=seed)
+    run = pipeline.run(table.entries, encoders=encoders, settings=settings, report=Progress())
+    results.write(folder, data=data, table=table, run=run, encoders=encoders, settings=settings)
+    if len({entry.text for entry in table.entries}) < settings.consensus.smallest:
+        click.echo(texts.TOO_FEW.format(smallest=settings.consensus.smallest), err=True)
+    click.echo(
+        texts.ANALYSED.format(
+            statements=len(table.entries),
+            themes=len(run.themes),
+            share=percent(run.figures["unbundled_share"]),
+            folder=folder,
+        ),
+        err=True,
+    )

@@ -1,0 +1,85 @@
+"""The console script: commands, exit codes, and errors as one German sentence."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from nlp.errors import NlpError
+from service import catalogue
+from service.catalogue import commands as texts
+from service.cli import database, files, serving
+from service.errors import ServiceError
+
+DOMAIN_ERROR, USAGE_ERROR, INTERRUPTED = 1, 2, 130
+
+
+@click.group(help=texts.PROGRAM)
+@click.version_option(package_name="themenradar", message="%(version)s")
+def themenradar() -> None:
+    """Hold the commands together."""
+
+
+for command in (
+    files.read,
+    files.scan,
+    files.analyse,
+    database.ingest,
+    database.recluster,
+    database.themes,
+    database.db,
+    serving.serve,
+    serving.worker,
+    serving.demo,
+):
+    themenradar.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with 0, 1 (domain error) or 2 (usage)."""
+    try:
+        code = themenradar.main(arguments, prog_name="themenradar", standalone_mode=False)
+    except (NlpError, ServiceError) as error:
+        click.echo(catalogue.message(error.code, error.params).sentence, err=True)
+        code = DOMAIN_ERROR
+    except click.UsageError as error:
+        click.echo(_usage(error), err=True)
+        code = USAGE_ERROR
+    except click.ClickException as error:
+        click.echo(error.message, err=True)
+        code = DOMAIN_ERROR
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(texts.INTERRUPTED, err=True)
+        code = INTERRUPTED
+    sys.exit(code or 0)
+
+
+def _usage(error: click.UsageError) -> str:
+    """Say in German what is wrong with the call, and where help is."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and error.ctx:
+        return error.ctx.get_help()
+    command = error.ctx.command_path if error.ctx else "themenradar"
+    return f"{_what(error)}\n{texts.USAGE_HINT.format(command=command)}"
+
+
+def _what(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return texts.USAGE_OPTION.format(name=error.option_name)
+    if isinstance(error, click.MissingParameter):
+        return texts.USAGE_MISSING.format(name=_name(error.param))
+    if isinstance(error, click.BadParameter):
+        if isinstance(error.param and error.param.type, click.Path):
+            return f"{_name(error.param)}: {texts.NO_SUCH_FILE}"
+        return texts.USAGE_VALUE.format(name=_name(error.param))
+    if isinstance(error, click.NoSuchCommand):
+        return texts.USAGE_COMMAND
+    return texts.USAGE_OTHER
+
+
+def _name(parameter: click.Parameter | None) -> str:
+    if parameter is None:
+        return ""
+    if isinstance(parameter, click.Argument):
+        return parameter.human_readable_name
+    return parameter.opts[0]

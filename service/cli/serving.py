@@ -1,0 +1,135 @@
+"""Processes that stay: the pages, the worker, and both together as a demo."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import platformdirs
+
+from service import settings as settings_
+from service.catalogue import commands as texts
+from service.cli.database import opened, run_to_end
+from service.errors import DuplicateNoteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.settings import Settings
+    from service.store.sessions import Database
+
+_STOP_SECONDS = 10
+
+
+@click.command(help=texts.SERVE)
+def serve() -> None:
+    """Serve the pages and the API until the process is told to stop."""
+    settings = settings_.load()
+    _refuse_busy_port(settings)
+    with opened(settings):
+        _serve(settings)
+
+
+@click.command(help=texts.WORKER)
+def worker() -> None:
+    """Work on queued runs until the process is told to stop."""
+    from service.jobs import worker as worker_  # noqa: PLC0415 - not needed for --help
+
+    settings = settings_.load()
+    with opened(settings):
+        worker_.main(settings)
+
+
+@click.command(help=texts.DEMO)
+@click.option(
+    "--directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=lambda: platformdirs.user_data_path("themenradar", appauthor=False) / "demo",
+    help=texts.OPTION_DIRECTORY,
+)
+def demo(directory: Path) -> None:
+    """Fill an embedded database with the demo notes, find their themes, serve them."""
+    settings = settings_.load(data_dir=directory, database_url="")
+    _refuse_busy_port(settings)
+    click.echo(texts.DEMO_DATABASE, err=True)
+    with opened(settings) as database, _worker_beside(settings):
+        click.echo(texts.DEMO_NOTES, err=True)
+        _add_demo_notes(settings, database)
+        click.echo(texts.DEMO_RUN, err=True)
+        _ensure_run(settings, database)
+        click.echo(texts.DEMO_SERVE, err=True)
+        _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
+    import uvicorn  # noqa: PLC0415 - not needed for --help
+
+    from service import logs  # noqa: PLC0415
+    from service.app import create_app  # noqa: PLC0415
+
+    logs.configure(settings.log_level)
+    app = create_app(settings)
+    click.echo(texts.DEMO_READY.format(address=_address(settings)), err=True)
+    uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False)
+
+
+def _address(settings: Settings) -> str:
+    return f"http://{settings.host}:{settings.port}"
+
+
+def _refuse_busy_port(settings: Settings) -> None:
+    with closing(socket.socket()) as probe:
+        if probe.connect_ex((settings.host, settings.port)) == 0:
+            raise click.ClickException(texts.PORT_BUSY.format(address=_address(settings)))
+
+
+@contextmanager
+def _worker_beside(settings: Settings) -> Iterator[None]:
+    """Run a worker in a process of its own for as long as the block lasts."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "service.cli", "worker"],
+        env=os.environ
+        | {"THEMENRADAR_DATA_DIR": str(settings.data_dir), "THEMENRADAR_LOG_LEVEL": "WARNING"},
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _add_demo_notes(settings: Settings, database: Database) -> None:
+    from corpora import demo_notes  # noqa: PLC0415 - not needed for --help
+    from service.usecases import notes  # noqa: PLC0415
+
+    there = notes.list_notes(database, district=settings.district, limit=1).total
+    files = demo_notes()
+    if there >= len(files):
+        click.echo(texts.DEMO_THERE.format(count=there), err=True)
+        return
+    with click.progressbar(files, file=sys.stderr, width=30) as bar:
+        for file in bar:
+            new = notes.NewNote(filename=file.name, data=file.read_bytes())
+            try:
+                notes.add_note(database, new, district=settings.district, now=datetime.now(UTC))
+            except DuplicateNoteError:
+                continue
+
+
+def _ensure_run(settings: Settings, database: Database) -> None:
+    from service.usecases import runs  # noqa: PLC0415 - not needed for --help
+
+    if runs.latest_done_run(database, district=settings.district):
+        click.echo(texts.DEMO_THEMES_THERE, err=True)
+    else:
+        run_to_end(settings, database, seed=settings.seed)

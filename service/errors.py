@@ -1,0 +1,325 @@
+"""Everything that can go wrong in the service beside the method, as one tree.
+
+    ServiceError
+    ├── SettingError            a setting has a value that cannot be used
+    ├── AssetsMissingError      the design system of the pages is not installed
+    ├── DistrictError           no municipalities are known for the Kreis
+    ├── NoteError               a note is not taken
+    │   ├── PersonalDataError       the gate refuses it (with findings)
+    │   ├── ConfirmationError       the gate wants a person to look at it (with findings)
+    │   ├── FutureDateError         its conference has not happened yet
+    │   ├── MissingDateError        neither the note nor the uploader says the day
+    │   ├── MissingMunicipalityError  neither says the municipality
+    │   ├── UnknownMunicipalityError  the municipality is not in the Kreis
+    │   ├── DuplicateNoteError      its text was uploaded before
+    │   └── NoStatementsError       no statement was found in it
+    ├── NotFoundError           there is no such thing in this Kreis
+    │   ├── NoteNotFoundError
+    │   ├── RunNotFoundError
+    │   └── ThemeNotFoundError
+    ├── RunError                a run cannot be started or finished
+    │   ├── NothingToRunError       there is no problem statement yet
+    │   ├── RunInProgressError      another run of the Kreis is not finished
+    │   ├── RunNotDoneError         its themes are not there yet
+    │   ├── NotesChangedError       a note was deleted while it was being worked on
+    │   ├── RunAbandonedError       the worker died too often in one step
+    │   └── RunCrashedError         an unexpected error ended it
+    ├── WorkerRunningError      another worker uses the same name
+    └── RequestError            a request cannot be understood or must not be obeyed
+        ├── MissingFileError
+        ├── InvalidDateError
+        ├── MalformedUploadError
+        ├── CrossSiteError
+        ├── InvalidInputError
+        ├── BadRequestError
+        ├── PageNotFoundError
+        ├── MethodNotAllowedError
+        ├── MediaTypeError
+        └── UnexpectedError         an error of ours, told without details
+
+Like the errors of :mod:`nlp.errors`, they carry a ``code`` and ``params``, never text of a
+note; the findings of a refusal are the one exception, and they go to the uploader only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from nlp.types import Tier
+
+
+class ServiceError(Exception):
+    """Root of the tree. ``params`` fill the sentence in the catalogue."""
+
+    code: str = "service"
+    status: ClassVar[HTTPStatus] = HTTPStatus.INTERNAL_SERVER_ERROR
+
+    def __init__(self, **params: str | int) -> None:
+        self.params = params
+        super().__init__(self.code, params)
+
+
+class SettingError(ServiceError):
+    """A setting has a value that cannot be used: ``field``, and its ``name`` outside."""
+
+    code = "setting"
+
+    def __init__(self, *, field: str, name: str) -> None:
+        super().__init__(name=name)
+        self.code = f"setting_{field}"  # one sentence per setting
+
+
+class DistrictError(ServiceError):
+    """No municipalities are known for the Kreis (``district``)."""
+
+    code = "district_unknown"
+
+
+class AssetsMissingError(ServiceError):
+    """The design system of the pages is not installed."""
+
+    code = "assets_missing"
+
+
+class NoteError(ServiceError):
+    """A note is not taken."""
+
+    code = "note"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding of the gate with its surroundings, to be shown to the uploader only.
+
+    Its text is not part of its ``repr``, so that no log line shows it by accident.
+
+    Attributes:
+        type: The kind of data; the catalogue names and explains it.
+        tier: How sure the gate is.
+        place: ``text``, ``filename`` or ``metadata:<key>``.
+        start: First code point of the finding in that place.
+        end: First code point after it.
+        before: Up to 40 code points in front of it.
+        match: The finding itself.
+        after: Up to 40 code points behind it.
+    """
+
+    type: str
+    tier: Tier
+    place: str
+    start: int
+    end: int
+    before: str = field(repr=False)
+    match: str = field(repr=False)
+    after: str = field(repr=False)
+
+
+class _FindingsError(NoteError):
+    """An error that tells the uploader what the gate found."""
+
+    def __init__(self, findings: tuple[ShownFinding, ...]) -> None:
+        super().__init__(count=len(findings))
+        self.findings = findings
+
+
+class PersonalDataError(_FindingsError):
+    """The gate refuses the note (``findings``)."""
+
+    code = "personal_data"
+
+
+class ConfirmationError(_FindingsError):
+    """The gate wants a person to look at the note first (``findings``)."""
+
+    code = "confirmation_needed"
+    status = HTTPStatus.CONFLICT
+
+
+class FutureDateError(NoteError):
+    """The conference of the note has not happened yet."""
+
+    code = "date_in_future"
+
+
+class MissingDateError(NoteError):
+    """Neither the note nor the uploader says the day of the conference."""
+
+    code = "date_missing"
+
+
+class MissingMunicipalityError(NoteError):
+    """Neither the note nor the uploader says the municipality."""
+
+    code = "municipality_missing"
+
+
+class UnknownMunicipalityError(NoteError):
+    """The municipality does not belong to the Kreis."""
+
+    code = "municipality_unknown"
+
+
+class DuplicateNoteError(NoteError):
+    """The text of the note was uploaded before (``uploaded_on``, a German date)."""
+
+    code = "note_duplicate"
+    status = HTTPStatus.CONFLICT
+
+
+class NoStatementsError(NoteError):
+    """No statement was found in the note."""
+
+    code = "note_without_statements"
+
+
+class NotFoundError(ServiceError):
+    """There is no such thing in this Kreis."""
+
+    code = "not_found"
+    status = HTTPStatus.NOT_FOUND
+
+
+class NoteNotFoundError(NotFoundError):
+    """There is no such note."""
+
+    code = "note_not_found"
+
+
+class RunNotFoundError(NotFoundError):
+    """There is no such run."""
+
+    code = "run_not_found"
+
+
+class ThemeNotFoundError(NotFoundError):
+    """There is no such theme."""
+
+    code = "theme_not_found"
+
+
+class RunError(ServiceError):
+    """A run cannot be started or finished."""
+
+    code = "run"
+    status = HTTPStatus.CONFLICT
+
+
+class NothingToRunError(RunError):
+    """There is no problem statement yet."""
+
+    code = "run_without_statements"
+
+
+class RunInProgressError(RunError):
+    """Another run of the Kreis is not finished."""
+
+    code = "run_in_progress"
+
+
+class RunNotDoneError(RunError):
+    """The themes of the run are not there yet, or will never be."""
+
+    code = "run_not_done"
+
+
+class NotesChangedError(RunError):
+    """A note was deleted while the run was working on it."""
+
+    code = "run_notes_changed"
+
+
+class RunAbandonedError(RunError):
+    """The worker died too often in the same step."""
+
+    code = "run_abandoned"
+
+
+class RunCrashedError(RunError):
+    """An unexpected error ended the run."""
+
+    code = "run_crashed"
+
+
+class WorkerRunningError(ServiceError):
+    """Another worker uses the same name (``name``)."""
+
+    code = "worker_running"
+
+
+class RequestError(ServiceError):
+    """A request cannot be understood or must not be obeyed."""
+
+    code = "request"
+    status = HTTPStatus.BAD_REQUEST
+
+
+class MissingFileError(RequestError):
+    """The upload holds no file."""
+
+    code = "file_missing"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class InvalidDateError(RequestError):
+    """The date of the upload is no date."""
+
+    code = "date_invalid"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class MalformedUploadError(RequestError):
+    """The body of the upload is not what its header says."""
+
+    code = "upload_malformed"
+
+
+class CrossSiteError(RequestError):
+    """Another web site sent the request in the name of its visitor."""
+
+    code = "cross_site"
+    status = HTTPStatus.FORBIDDEN
+
+
+class InvalidInputError(RequestError):
+    """Fields of the request are wrong (``fields``, comma-separated names)."""
+
+    code = "input_invalid"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class BadRequestError(RequestError):
+    """The request is broken in itself."""
+
+    code = "request_bad"
+
+
+class PageNotFoundError(RequestError):
+    """No page has this address."""
+
+    code = "page_not_found"
+    status = HTTPStatus.NOT_FOUND
+
+
+class MethodNotAllowedError(RequestError):
+    """The address does not know this method."""
+
+    code = "method_not_allowed"
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class MediaTypeError(RequestError):
+    """The body has a type that the address does not take."""
+
+    code = "media_type"
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class UnexpectedError(RequestError):
+    """An error of ours, told without details."""
+
+    code = "unexpected"
+    status = HTTPStatus.INTERNAL_SERVER_ERROR

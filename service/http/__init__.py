@@ -1,0 +1,1 @@
+"""What API and pages share: uploads, problems, the guard in front of both."""

@@ -1,0 +1,113 @@
+"""The guard in front of API and pages: foreign sites out, safe headers on every answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+
+from nlp.errors import LimitError
+from service.errors import CrossSiteError
+from service.http.uploads import LARGEST_BODY, LARGEST_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+STATIC = "/static/"
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; "  # KERN draws its icons from data: in CSS
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",  # with none at all, own forms would say "Origin: null"
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Guard:
+    """Middleware around everything: one request in, one safe answer out.
+
+    It refuses what another site sends and what is too large, answers errors that nobody
+    else did, and sets :data:`HEADERS`.
+
+    Args:
+        app: What is guarded.
+        answer: Turns an error into an answer.
+    """
+
+    def __init__(
+        self, app: ASGIApp, answer: Callable[[Request, Exception], Awaitable[Response]]
+    ) -> None:
+        self.app = app
+        self.answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                _set_headers(message, path=scope["path"])
+            await send(message)
+
+        try:
+            if scope["method"] not in SAFE_METHODS and _from_another_site(scope):
+                raise CrossSiteError  # noqa: TRY301 # answered below like any other error
+            await self.app(scope, _bounded(receive), send_guarded)
+        except Exception as error:
+            if started:  # too late for another answer; the server breaks the connection
+                raise
+            response = await self.answer(Request(scope), error)
+            await response(scope, receive, send_guarded)
+
+
+def _set_headers(start: Message, *, path: str) -> None:
+    headers = MutableHeaders(scope=start)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if not path.startswith(STATIC):
+        headers.setdefault("Cache-Control", "no-store")
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Stop reading a body that is larger than any upload may be."""
+    size = 0
+
+    async def receive_bounded() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > LARGEST_BODY:
+            raise LimitError(what="bytes", limit=LARGEST_FILE)
+        return message
+
+    return receive_bounded
+
+
+def _from_another_site(scope: Scope) -> bool:
+    """Tell whether a browser sent the request on behalf of another site.
+
+    Browsers say so in ``Sec-Fetch-Site``, older ones in ``Origin``; a program that is no
+    browser sends neither and acts for nobody but itself.
+    """
+    headers = Headers(scope=scope)
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")

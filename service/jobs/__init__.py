@@ -1,0 +1,1 @@
+"""Durable work in a process of its own."""

@@ -1,0 +1,85 @@
+"""The queue in front of the workers: DBOS, on the application's own database.
+
+DBOS keeps arguments and results in its tables, so a job is known by the id of its run and
+nothing else. Nothing here leaves the machine: no conductor, no telemetry.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dbos import DBOS, DBOSClient, DBOSConfig, WorkflowSerializationFormat
+
+from service.store import migrations
+from service.store.sessions import Database
+from service.usecases.districts import ensure_district
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlmodel import Session
+
+    from service.settings import Settings
+
+APPLICATION = "themenradar"
+APPLICATION_VERSION = "1"  # raised when a worker of before could not finish a job of after
+QUEUE = "runs"
+WORKFLOW = "run_themes"
+READABLE = WorkflowSerializationFormat.PORTABLE  # JSON: open to inspection, unlike pickle
+
+
+class Queue:
+    """Hands runs over to the workers; the web process holds one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._client = DBOSClient(
+            system_database_url=settings.database, application_name=APPLICATION, lazy=True
+        )
+
+    def enqueue(self, session: Session, run_id: UUID) -> None:
+        """Queue a run inside the caller's transaction; its id is the job's id, too."""
+        self._client.enqueue_in_transaction(
+            session,
+            {
+                "workflow_name": WORKFLOW,
+                "queue_name": QUEUE,
+                "workflow_id": str(run_id),
+                "app_version": APPLICATION_VERSION,
+                "serialization_type": READABLE,
+            },
+            str(run_id),
+        )
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.destroy()
+
+
+def config(settings: Settings) -> DBOSConfig:
+    """Return the configuration of DBOS in a worker."""
+    return DBOSConfig(
+        name=APPLICATION,
+        system_database_url=settings.database,
+        application_version=APPLICATION_VERSION,
+        executor_id=settings.worker_id,
+        enable_otlp=False,
+        log_level="WARNING",
+    )
+
+
+def upgrade(settings: Settings) -> None:
+    """Bring the whole database up to date: our tables, those of the queue, the Kreis.
+
+    Whatever starts a program calls it first; two may do so at once.
+
+    Raises:
+        DistrictError: No municipalities are known for the Kreis of the settings.
+        SettingError: The register that is set cannot be read.
+    """
+    migrations.upgrade(settings)
+    DBOS.migrate(settings.database)
+    database = Database(settings.database)
+    try:
+        ensure_district(database, settings)
+    finally:
+        database.close()

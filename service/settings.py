@@ -1,0 +1,114 @@
+"""All settings of the service, read from the environment (``THEMENRADAR_…``).
+
+There is no settings object at import: whoever starts a program calls :func:`load` once and
+hands the result on. The German sentences for wrong settings stand in the catalogue.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from service.errors import SettingError
+
+PREFIX = "THEMENRADAR_"
+LARGEST_SEED = 2**31 - 1
+
+
+def _data_dir() -> Path:
+    return user_data_path("themenradar", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """What can be set, each with a default that suits one Kreis on one machine.
+
+    Attributes:
+        data_dir: Folder of the embedded database.
+        database_url: SQLAlchemy address; empty for the embedded SQLite in ``data_dir``.
+        district: Amtlicher Schlüssel of the Kreis, five digits.
+        district_name: Its name.
+        municipalities: CSV file ``ags,name,population`` with the municipalities of the
+            Kreis, where it is another one than the register that is shipped covers.
+        model: Embedding model: ``default``, a sentence-transformers name or a folder.
+        seed: Seed of a run that names none.
+        host: Address on which the pages are served.
+        port: Port on which the pages are served.
+        allowed_hosts: Host names that requests may name, comma-separated in the
+            environment.
+        worker_id: Name of the worker; every worker of an installation has its own.
+        contact: Whom users write to about barriers and data, an e-mail address; shown on
+            the pages.
+        threads: Threads that a run may use for its arithmetic.
+        log_level: Least severe log line that is written.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data_dir: Path = Field(default_factory=_data_dir)
+    database_url: str = ""
+    district: str = Field(default="05754", pattern=r"^[0-9]{5}$")
+    district_name: str = Field(default="Kreis Gütersloh", min_length=1, max_length=200)
+    municipalities: Path | None = None
+    model: str = Field(default="default", min_length=1)
+    seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
+    host: str = Field(default="127.0.0.1", min_length=1)
+    port: int = Field(default=8000, ge=1, le=65535)
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost")
+    worker_id: str = Field(default="worker-1", pattern=r"^[A-Za-z0-9._-]{1,64}$")
+    contact: str = Field(default="", pattern=r"^(|[^@\s]+@[^@\s]+)$", max_length=200)
+    threads: int = Field(default=2, ge=1, le=256)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(name.strip() for name in value.split(",") if name.strip())
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value:
+            return value
+        try:
+            url = make_url(value)
+        except ArgumentError as error:
+            msg = "not an address"
+            raise ValueError(msg) from error
+        if url.get_backend_name() not in {"sqlite", "postgresql"}:
+            msg = "neither SQLite nor PostgreSQL"
+            raise ValueError(msg)
+        if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+            msg = "several processes cannot share a database in memory"
+            raise ValueError(msg)
+        return value
+
+    @property
+    def database(self) -> str:
+        """The address of the database that is really used, with its driver."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_dir / 'themenradar.sqlite'}"
+        url = make_url(self.database_url)
+        if url.get_backend_name() == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+        return url.render_as_string(hide_password=False)
+
+
+def load(**values: object) -> Settings:
+    """Read the settings from the environment; ``values`` win over it.
+
+    Raises:
+        SettingError: A setting has a value that cannot be used. It names the first one.
+    """
+    try:
+        return Settings(**values)  # type: ignore[arg-type] # pydantic checks the values itself
+    except ValidationError as error:
+        field = str(error.errors(include_input=False)[0]["loc"][0])
+        raise SettingError(field=field, name=f"{PREFIX}{field.upper()}") from None

@@ -1,0 +1,208 @@
+"""The tables. They are stored, never sent and never taken as the body of a request.
+
+Every table knows its Kreis (``district_id``), because one installation serves many. Of a
+file only its statements are kept: neither its name nor its bytes nor the rest of its text.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, Column, DateTime, UniqueConstraint
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+LARGEST_INT = 2**31 - 1
+"""What an integer column of every database holds."""
+
+SQLModel.metadata.naming_convention = {  # a later migration finds each constraint by name
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment, given and returned in UTC; SQLite would forget its time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store the moment in UTC; a naive one is a mistake of the program."""
+        del dialect
+        if value is not None and value.tzinfo is None:
+            msg = "a moment without its time zone"
+            raise ValueError(msg)
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC."""
+        del dialect
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Stage(StrEnum):
+    """What a run is doing, in order."""
+
+    EMBED = "embed"
+    CLUSTER = "cluster"
+    LABEL = "label"
+    MAP = "map"
+
+
+class District(SQLModel, table=True):
+    """A Kreis or a kreisfreie Stadt; ``id`` is its official key, five digits."""
+
+    id: str = Field(primary_key=True, max_length=5)
+    name: str = Field(max_length=200)
+
+
+class MunicipalityRow(SQLModel, table=True):
+    """A municipality of a Kreis; ``ags`` is its official key, eight digits."""
+
+    __tablename__ = "municipality"
+
+    ags: str = Field(primary_key=True, max_length=8)
+    district_id: str = Field(foreign_key="district.id", index=True)
+    name: str = Field(max_length=200)
+    population: int | None = Field(default=None, ge=0, le=LARGEST_INT)
+
+
+class NoteRow(SQLModel, table=True):
+    """The minutes of one Planungskonferenz.
+
+    ``digest`` recognises a text that comes twice, in whatever format: SHA-256 over the
+    Kreis and the text with white space folded.
+    """
+
+    __tablename__ = "note"
+    __table_args__ = (UniqueConstraint("district_id", "digest"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    district_id: str = Field(foreign_key="district.id", index=True)
+    municipality_ags: str = Field(foreign_key="municipality.ags", index=True)
+    held_on: date
+    participants: int | None = Field(default=None, ge=0, le=LARGEST_INT)
+    institutions: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    format: str = Field(max_length=16)
+    uploaded_at: datetime = Field(sa_type=Utc)
+    digest: str = Field(max_length=64)
+
+
+class StatementRow(SQLModel, table=True):
+    """One statement of a note; ``position`` counts from 0 in the note's order."""
+
+    __tablename__ = "statement"
+    __table_args__ = (UniqueConstraint("note_id", "position"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    district_id: str = Field(foreign_key="district.id", index=True)
+    note_id: UUID = Field(foreign_key="note.id", ondelete="CASCADE", index=True)
+    kind: str = Field(max_length=16)
+    text: str
+    section: str
+    start: int = Field(ge=0, le=LARGEST_INT)
+    end: int = Field(ge=0, le=LARGEST_INT)
+    position: int = Field(ge=0, le=LARGEST_INT)
+    text_hash: str = Field(max_length=64, index=True)
+
+
+class RunRow(SQLModel, table=True):
+    """One run of the method over the problem statements of a Kreis.
+
+    ``attempts`` counts how often its present step was begun; ``share`` in ``[0, 1]`` is
+    the progress in its present stage.
+    """
+
+    __tablename__ = "run"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    district_id: str = Field(foreign_key="district.id", index=True)
+    state: str = Field(default=RunState.QUEUED, max_length=16)
+    stage: str = Field(default=Stage.EMBED, max_length=16)
+    share: float = Field(default=0.0, ge=0.0, le=1.0)
+    attempts: int = Field(default=0, ge=0, le=LARGEST_INT)
+    created_at: datetime = Field(sa_type=Utc)
+    started_at: datetime | None = Field(default=None, sa_type=Utc)
+    finished_at: datetime | None = Field(default=None, sa_type=Utc)
+    seed: int = Field(ge=0, le=LARGEST_INT)
+    encoders: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
+    statements: int = Field(default=0, ge=0, le=LARGEST_INT)
+    bundled: int = Field(default=0, ge=0, le=LARGEST_INT)
+    themes: int = Field(default=0, ge=0, le=LARGEST_INT)
+    figures: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    seconds: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    error_code: str | None = Field(default=None, max_length=64)
+
+
+class CandidateThemeRow(SQLModel, table=True):
+    """A theme as one run proposes it; never changed afterwards.
+
+    ``keywords`` is a list of ``{"word", "weight", "statements"}``, ``representatives`` one
+    of statement ids. How many municipalities it touches follows from its statements.
+    """
+
+    __tablename__ = "candidate_theme"
+    __table_args__ = (UniqueConstraint("run_id", "number"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    district_id: str = Field(foreign_key="district.id", index=True)
+    run_id: UUID = Field(foreign_key="run.id", ondelete="CASCADE", index=True)
+    number: int = Field(ge=1, le=LARGEST_INT)
+    label: str
+    keywords: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
+    representatives: list[str] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
+    strength: float = Field(ge=0.0, le=1.0)
+    size: int = Field(ge=1, le=LARGEST_INT)
+
+
+class AssignmentRow(SQLModel, table=True):
+    """Where a run put a statement: in which theme, or none, and where on the map."""
+
+    __tablename__ = "assignment"
+
+    run_id: UUID = Field(foreign_key="run.id", ondelete="CASCADE", primary_key=True)
+    statement_id: UUID = Field(
+        foreign_key="statement.id", ondelete="CASCADE", primary_key=True, index=True
+    )
+    district_id: str = Field(foreign_key="district.id", index=True)
+    theme_id: UUID | None = Field(
+        default=None, foreign_key="candidate_theme.id", ondelete="CASCADE", index=True
+    )
+    strength: float = Field(ge=0.0, le=1.0)
+    x: float = Field(ge=0.0, le=1.0)
+    y: float = Field(ge=0.0, le=1.0)
+
+
+class VectorRow(SQLModel, table=True):
+    """The vector of a text under a model: little-endian float32, by the text's hash."""
+
+    __tablename__ = "vector"
+
+    district_id: str = Field(foreign_key="district.id", primary_key=True)
+    model_id: str = Field(primary_key=True, max_length=200)
+    text_hash: str = Field(primary_key=True, max_length=64)
+    data: bytes

@@ -1,0 +1,64 @@
+"""Vectors kept by model and text's hash, so that a text is embedded once in its Kreis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sqlmodel import col, select
+
+from service.store.tables import VectorRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
+    from sqlmodel import Session
+
+    from service.store.sessions import Database
+
+_STORED = np.dtype("<f4")
+_QUERY_SIZE = 1000  # parameters of one query; every database takes as many
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVectors:
+    """A :class:`nlp.themes.embedding.VectorCache` in the database."""
+
+    database: Database
+    district_id: str
+
+    def get(self, model_id: str, hashes: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
+        """Return those of the vectors that are known, by hash."""
+        with self.database.reading() as session:
+            return {
+                row.text_hash: np.frombuffer(row.data, dtype=_STORED).astype(np.float32)
+                for row in self._rows(session, model_id, hashes)
+            }
+
+    def put(self, model_id: str, vectors: Mapping[str, npt.NDArray[np.float32]]) -> None:
+        """Keep the vectors, by hash; those that are known already stay as they are."""
+        with self.database.writing() as session:
+            known = {row.text_hash for row in self._rows(session, model_id, list(vectors))}
+            session.add_all(
+                VectorRow(
+                    district_id=self.district_id,
+                    model_id=model_id,
+                    text_hash=text_hash,
+                    data=vector.astype(_STORED).tobytes(),
+                )
+                for text_hash, vector in vectors.items()
+                if text_hash not in known
+            )
+            session.commit()
+
+    def _rows(self, session: Session, model_id: str, hashes: Sequence[str]) -> list[VectorRow]:
+        query = select(VectorRow).where(
+            VectorRow.district_id == self.district_id, VectorRow.model_id == model_id
+        )
+        rows: list[VectorRow] = []
+        for first in range(0, len(hashes), _QUERY_SIZE):
+            part = hashes[first : first + _QUERY_SIZE]
+            rows += session.exec(query.where(col(VectorRow.text_hash).in_(part)))
+        return rows

@@ -1,0 +1,241 @@
+"""The work of a run, in two steps that may be repeated: embed, then bundle.
+
+A worker that dies begins the unfinished step again. Embedding keeps its vectors batch by
+batch, so little is lost; bundling stores its whole result in one transaction, so there is
+all of it or nothing, and never twice.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import structlog
+from sqlmodel import col, select
+
+from nlp.pipeline import RunSettings, run
+from nlp.themes.embedding import cached_encode
+from nlp.types import Entry, StatementKind
+from service.errors import NotesChangedError, RunAbandonedError
+from service.store.tables import (
+    AssignmentRow,
+    CandidateThemeRow,
+    MunicipalityRow,
+    NoteRow,
+    RunRow,
+    RunState,
+    Stage,
+    StatementRow,
+)
+from service.store.vectors import StoredVectors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlmodel import Session
+
+    from nlp.themes.embedding import Encoder
+    from nlp.types import Theme, ThemeRun
+    from service.store.sessions import Database
+
+_log = structlog.get_logger("themenradar.runs")
+_ATTEMPTS = 3  # a step that kills its worker is not tried for ever
+_BATCH = 256  # texts that are embedded before their vectors are kept
+_PAUSE = 0.5  # seconds between two reports of progress
+
+
+def embed(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> int:
+    """Embed the statements of a run into the store; return their number.
+
+    Raises:
+        NotesChangedError: A note was deleted since the run was asked for.
+        RunAbandonedError: The step was begun too often.
+    """
+    run_row, entries = _begin(database, run_id, Stage.EMBED)
+    texts = [entry.text for entry in entries]
+    progress = _Progress(database, run_id)
+    cache = StoredVectors(database, run_row.district_id)
+    starts = range(0, len(texts), _BATCH)
+    parts = [(encoder, start) for encoder in encoders for start in starts]
+    for done, (encoder, start) in enumerate(parts):
+        cached_encode(
+            encoder,
+            texts[start : start + _BATCH],
+            cache=cache,
+            progress=progress.part(Stage.EMBED, done, len(parts)),
+        )
+    with database.writing() as session:
+        row = session.get_one(RunRow, run_id)
+        row.encoders = [
+            {
+                "model_id": encoder.model_id,
+                "weights_hash": encoder.weights_hash,
+                "dimension": encoder.dimension,
+            }
+            for encoder in encoders
+        ]
+        row.attempts = 0
+        session.commit()
+    return len(texts)
+
+
+def bundle(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> int:
+    """Bundle the statements of a run into themes and store them; return their number.
+
+    Raises:
+        NotesChangedError: A note was deleted since the run was asked for.
+        RunAbandonedError: The step was begun too often.
+    """
+    run_row, entries = _begin(database, run_id, Stage.CLUSTER)
+    if run_row.state == RunState.DONE:  # stored, but the worker died before it could say so
+        return run_row.themes
+    result = run(
+        entries,
+        encoders=encoders,
+        settings=RunSettings(seed=run_row.seed),
+        cache=StoredVectors(database, run_row.district_id),
+        report=_Progress(database, run_id, first=Stage.CLUSTER),
+    )
+    _store(database, run_id, entries, result)
+    _log.info("run done", run=str(run_id), themes=len(result.themes))
+    return len(result.themes)
+
+
+def fail(database: Database, run_id: UUID, code: str) -> None:
+    """Close a run that cannot be finished; ``code`` says why."""
+    with database.writing() as session:
+        row = session.get_one(RunRow, run_id)
+        row.state = RunState.FAILED
+        row.error_code = code
+        row.finished_at = datetime.now(UTC)
+        session.commit()
+    _log.error("run failed", run=str(run_id), code=code)
+
+
+class _Progress:
+    """Writes the progress of a run into its row, at most twice a second in a stage.
+
+    What is told about a stage before ``first`` is not written: progress never goes back.
+    """
+
+    def __init__(self, database: Database, run_id: UUID, *, first: Stage = Stage.EMBED) -> None:
+        self._database = database
+        self._run_id = run_id
+        self._to_come = list(Stage)[list(Stage).index(first) :]
+        self._stage = ""
+        self._next = 0.0
+
+    def part(self, stage: Stage, number: int, of: int) -> Callable[[float], None]:
+        """Return what takes the progress in one of several equal parts of a stage."""
+        return lambda share: self(stage, (number + share) / of)
+
+    def __call__(self, stage: str, share: float) -> None:
+        now = time.monotonic()
+        if stage not in self._to_come or (stage == self._stage and now < self._next):
+            return
+        self._stage, self._next = stage, now + _PAUSE
+        with self._database.writing() as session:
+            row = session.get_one(RunRow, self._run_id)
+            row.stage = Stage(stage)
+            row.share = min(max(share, 0.0), 1.0)
+            session.commit()
+
+
+def _begin(database: Database, run_id: UUID, stage: Stage) -> tuple[RunRow, list[Entry]]:
+    with database.writing() as session:
+        row = session.get_one(RunRow, run_id)
+        if row.state == RunState.DONE:
+            return row, []
+        if row.attempts >= _ATTEMPTS:
+            raise RunAbandonedError
+        row.attempts += 1
+        row.state = RunState.RUNNING
+        row.stage, row.share = stage, 0.0
+        row.started_at = row.started_at or datetime.now(UTC)
+        session.commit()
+    with database.reading() as session:
+        entries = _entries(session, row)
+    if len(entries) != row.statements:
+        raise NotesChangedError
+    return row, entries
+
+
+def _entries(session: Session, run_row: RunRow) -> list[Entry]:
+    """Return the statements of a run: those that were there when it was asked for."""
+    query = (
+        select(StatementRow, NoteRow, MunicipalityRow)
+        .join(NoteRow, col(NoteRow.id) == StatementRow.note_id)
+        .join(MunicipalityRow, col(MunicipalityRow.ags) == NoteRow.municipality_ags)
+        .where(
+            StatementRow.district_id == run_row.district_id,
+            StatementRow.kind == StatementKind.PROBLEM,
+            col(NoteRow.uploaded_at) <= run_row.created_at,
+        )
+        .order_by(col(NoteRow.held_on), col(NoteRow.id), col(StatementRow.position))
+    )
+    return [
+        Entry(
+            id=str(statement.id),
+            text=statement.text,
+            municipality=place.name,  # so that no label is named after a place
+            held_on=note.held_on,
+        )
+        for statement, note, place in session.exec(query)
+    ]
+
+
+def _store(database: Database, run_id: UUID, entries: list[Entry], result: ThemeRun) -> None:
+    with database.writing() as session:
+        row = session.get_one(RunRow, run_id)
+        if [entry.id for entry in _entries(session, row)] != [entry.id for entry in entries]:
+            raise NotesChangedError
+        themes = {
+            theme.id: _theme_row(row, number, theme)
+            for number, theme in enumerate(result.themes, start=1)
+        }
+        session.add_all(themes.values())
+        session.flush()
+        session.add_all(_assignment(row, entry, result, themes) for entry in entries)
+        row.state, row.stage, row.share = RunState.DONE, Stage.MAP, 1.0
+        row.themes, row.bundled = len(themes), len(result.theme_of)
+        row.figures, row.seconds = dict(result.figures), dict(result.seconds)
+        row.finished_at = datetime.now(UTC)
+        session.commit()
+
+
+def _theme_row(run_row: RunRow, number: int, theme: Theme) -> CandidateThemeRow:
+    return CandidateThemeRow(
+        district_id=run_row.district_id,
+        run_id=run_row.id,
+        number=number,
+        label=theme.label,
+        keywords=[
+            {
+                "word": keyword.word,
+                "weight": keyword.weight,
+                "statements": list(keyword.entry_ids),
+            }
+            for keyword in theme.keywords
+        ],
+        representatives=list(theme.representatives),
+        strength=theme.strength,
+        size=len(theme.entry_ids),
+    )
+
+
+def _assignment(
+    run_row: RunRow, entry: Entry, result: ThemeRun, themes: dict[str, CandidateThemeRow]
+) -> AssignmentRow:
+    theme_id = result.theme_of.get(entry.id)
+    x, y = result.positions[entry.id]
+    return AssignmentRow(
+        run_id=run_row.id,
+        statement_id=UUID(entry.id),
+        district_id=run_row.district_id,
+        theme_id=themes[theme_id].id if theme_id else None,
+        strength=result.strength_of.get(entry.id, 0.0),
+        x=x,
+        y=y,
+    )

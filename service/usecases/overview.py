@@ -1,0 +1,70 @@
+"""The state of a Kreis at a glance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from nlp.types import StatementKind
+from service.store.tables import MunicipalityRow, NoteRow, StatementRow
+from service.usecases.runs import latest_done_run, list_runs
+from service.usecases.views import Overview
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from service.store.sessions import Database
+
+
+def overview(database: Database, *, district: str) -> Overview:
+    """Return what there is in the Kreis, and what waits to be bundled."""
+    latest = latest_done_run(database, district=district)
+    # while a run is unfinished no other starts, so it can only be the newest
+    newest = list_runs(database, district=district, limit=1).items
+    with database.reading() as session:
+        notes, heard = session.exec(
+            select(func.count(), func.count(func.distinct(NoteRow.municipality_ags))).where(
+                NoteRow.district_id == district
+            )
+        ).one()
+        of = session.exec(
+            select(func.count())
+            .select_from(MunicipalityRow)
+            .where(MunicipalityRow.district_id == district)
+        ).one()
+        return Overview(
+            notes=notes,
+            heard=heard,
+            of=of,
+            statements=_by_kind(session, district),
+            latest=latest,
+            unfinished=next((run for run in newest if not run.finished), None),
+            waiting=_waiting(session, district, latest.created_at if latest else None),
+        )
+
+
+def _by_kind(session: Session, district: str) -> dict[StatementKind, int]:
+    query = (
+        select(StatementRow.kind, func.count())
+        .where(StatementRow.district_id == district)
+        .group_by(StatementRow.kind)
+    )
+    counts = dict(session.exec(query).all())
+    return {kind: counts.get(kind, 0) for kind in StatementKind}
+
+
+def _waiting(session: Session, district: str, since: datetime | None) -> int:
+    """Count the problem statements that no run has seen: uploaded after ``since``."""
+    query = (
+        select(func.count())
+        .select_from(StatementRow)
+        .join(NoteRow, col(NoteRow.id) == StatementRow.note_id)
+        .where(StatementRow.district_id == district, StatementRow.kind == StatementKind.PROBLEM)
+    )
+    if since is not None:
+        query = query.where(col(NoteRow.uploaded_at) > since)
+    return session.exec(query).one()

@@ -1,0 +1,184 @@
+"""Candidate themes: those of a run, one of them, and the map.
+
+A theme is shown from the statements that are still there: a statement that was deleted
+since the run disappears from its themes, and :attr:`ThemeView.deleted` counts it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from service.errors import RunNotDoneError, ThemeNotFoundError
+from service.store.tables import (
+    AssignmentRow,
+    CandidateThemeRow,
+    MunicipalityRow,
+    NoteRow,
+    RunState,
+    StatementRow,
+)
+from service.usecases.runs import own_run, view_of
+from service.usecases.views import (
+    KeywordView,
+    MapView,
+    MunicipalityCount,
+    MunicipalityView,
+    PlacedStatement,
+    ThemeDetail,
+    ThemeView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlmodel import Session
+
+    from service.store.sessions import Database
+    from service.store.tables import RunRow
+
+
+def themes_of_run(database: Database, run_id: UUID, *, district: str) -> tuple[ThemeView, ...]:
+    """Return the themes of a run, the largest first.
+
+    Raises:
+        RunNotFoundError: There is no such run in the Kreis.
+        RunNotDoneError: It is not done.
+    """
+    return map_of_run(database, run_id, district=district).themes
+
+
+def theme(database: Database, theme_id: UUID, *, district: str) -> ThemeDetail:
+    """Return a theme with its statements.
+
+    Raises:
+        ThemeNotFoundError: There is no such theme in the Kreis.
+    """
+    with database.reading() as session:
+        row = session.get(CandidateThemeRow, theme_id)
+        if row is None or row.district_id != district:
+            raise ThemeNotFoundError
+        placed = _placed(session, row.run_id)
+        of = _municipalities_in(session, district)
+    own = tuple(statement for statement in placed if statement.theme_id == row.id)
+    return ThemeDetail(theme=_view(row, own, heard=_heard(placed), of=of), statements=own)
+
+
+def map_of_run(database: Database, run_id: UUID, *, district: str) -> MapView:
+    """Return all statements of a run in their places, and its themes.
+
+    Raises:
+        RunNotFoundError: There is no such run in the Kreis.
+        RunNotDoneError: It is not done.
+    """
+    query = (
+        select(CandidateThemeRow)
+        .where(CandidateThemeRow.run_id == run_id)
+        .order_by(col(CandidateThemeRow.number))
+    )
+    with database.reading() as session:
+        run = _done_run(session, run_id, district)
+        rows = session.exec(query).all()
+        placed = _placed(session, run_id)
+        of = _municipalities_in(session, district)
+    by_theme: dict[UUID | None, list[PlacedStatement]] = defaultdict(list)
+    for statement in placed:
+        by_theme[statement.theme_id].append(statement)
+    heard = _heard(placed)
+    themes = (_view(row, by_theme[row.id], heard=heard, of=of) for row in rows)
+    return MapView(run=view_of(run), themes=tuple(themes), statements=placed)
+
+
+def _done_run(session: Session, run_id: UUID, district: str) -> RunRow:
+    run = own_run(session, run_id, district)
+    if run.state != RunState.DONE:
+        raise RunNotDoneError
+    return run
+
+
+def _placed(session: Session, run_id: UUID) -> tuple[PlacedStatement, ...]:
+    """Return the statements of a run that are still there, the strongest first."""
+    query = (
+        select(AssignmentRow, StatementRow, NoteRow, MunicipalityRow)
+        .join(StatementRow, col(StatementRow.id) == AssignmentRow.statement_id)
+        .join(NoteRow, col(NoteRow.id) == StatementRow.note_id)
+        .join(MunicipalityRow, col(MunicipalityRow.ags) == NoteRow.municipality_ags)
+        .where(AssignmentRow.run_id == run_id)
+        .order_by(col(AssignmentRow.strength).desc(), col(StatementRow.text))
+        .order_by(col(StatementRow.id))
+    )
+    return tuple(
+        PlacedStatement(
+            id=statement.id,
+            text=statement.text,
+            section=statement.section,
+            note_id=note.id,
+            municipality=MunicipalityView(ags=place.ags, name=place.name),
+            held_on=note.held_on,
+            theme_id=assignment.theme_id,
+            strength=assignment.strength,
+            x=assignment.x,
+            y=assignment.y,
+        )
+        for assignment, statement, note, place in session.exec(query)
+    )
+
+
+def _municipalities_in(session: Session, district: str) -> int:
+    query = (
+        select(func.count())
+        .select_from(MunicipalityRow)
+        .where(MunicipalityRow.district_id == district)
+    )
+    return session.exec(query).one()
+
+
+def _heard(placed: Sequence[PlacedStatement]) -> int:
+    return len({statement.municipality for statement in placed})
+
+
+def _view(
+    row: CandidateThemeRow, own: Sequence[PlacedStatement], *, heard: int, of: int
+) -> ThemeView:
+    texts = {str(statement.id): statement.text for statement in own}
+    return ThemeView(
+        id=row.id,
+        run_id=row.run_id,
+        number=row.number,
+        label=row.label,
+        keywords=_keywords(row, texts),
+        representatives=tuple(texts[id_] for id_ in row.representatives if id_ in texts),
+        municipalities=_municipalities(own),
+        heard=heard,
+        of=of,
+        strength=row.strength,
+        size=row.size,
+        deleted=row.size - len(own),
+    )
+
+
+def _keywords(row: CandidateThemeRow, texts: dict[str, str]) -> tuple[KeywordView, ...]:
+    """Return the keywords that a statement which is still there carries."""
+    found = (
+        KeywordView(
+            word=keyword["word"],
+            weight=keyword["weight"],
+            statement_ids=tuple(UUID(id_) for id_ in keyword["statements"] if id_ in texts),
+        )
+        for keyword in row.keywords
+    )
+    return tuple(keyword for keyword in found if keyword.statements)
+
+
+def _municipalities(own: Sequence[PlacedStatement]) -> tuple[MunicipalityCount, ...]:
+    counts = Counter(statement.municipality for statement in own)
+    return tuple(
+        MunicipalityCount(municipality=municipality, statements=number)
+        for municipality, number in sorted(
+            counts.items(), key=lambda item: (-item[1], item[0].name)
+        )
+    )

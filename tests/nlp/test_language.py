@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.language import CompoundSplitter, german, lemma, sentences, splitter
+
+TREEBANK = Path(__file__).parents[3] / "shared" / "data" / "language" / "ud_gsd_dev.conllu"
+
+
+def cut(text: str) -> list[str]:
+    return [span.of(text) for span in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Es fehlen z. B. Sprachkurse und u. a. Kitaplätze.",
+        "Die Fälle sind komplex, d. h. Familien brauchen ca. 10 Termine.",
+        "Am 14. Mai tagte die Runde in der Bahnhofstr. 5 bzw. im Rathaus.",
+        "Nach SGB II Nr. 3 entscheidet das Jobcenter.",
+        "Gem. § 9 Abs. 2 TIntG gilt das Angebot ggf. Kindern der 3. Klasse.",
+    ],
+)
+def test_an_abbreviation_or_an_ordinal_ends_no_sentence(text: str) -> None:
+    assert cut(text) == [text]
+
+
+def test_a_full_stop_before_a_capital_ends_a_sentence() -> None:
+    text = "Das Jobcenter ist überlastet. Was tun? Es fehlt Geld usw. Danach ist Schluss!"
+    assert len(cut(text)) == 4
+
+
+def test_an_empty_line_ends_a_sentence_and_a_line_break_does_not() -> None:
+    assert cut("Lange\nWartezeiten\n\nKeine Dolmetscher") == [
+        "Lange\nWartezeiten",
+        "Keine Dolmetscher",
+    ]
+
+
+@given(st.text(alphabet=st.sampled_from("Aa1.!? \n„“(z")))
+def test_sentences_cover_everything_but_white_space_in_order(text: str) -> None:
+    spans = sentences(text)
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert "".join("".join(cut(text)).split()) == "".join(text.split())
+
+
+def test_the_pipeline_marks_sentences_and_lemmas() -> None:
+    doc = german()("Am 14. Mai fehlten Plätze. Die Hürden bleiben.")
+    assert [sentence.text for sentence in doc.sents] == [
+        "Am 14. Mai fehlten Plätze.",
+        "Die Hürden bleiben.",
+    ]
+    assert [token.lemma_ for token in doc if token.text in {"fehlten", "Plätze", "Hürden"}] == [
+        "fehlen",
+        "Platz",
+        "Hürde",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Sprachbarrieren", "Sprachbarriere"),
+        ("Kitaplätze", "Kitaplatz"),
+        ("Sprachmittlungsangebote", "Sprachmittlungsangebot"),
+        ("CDU", "CDU"),
+    ],
+)
+def test_a_noun_has_its_dictionary_form(word: str, expected: str) -> None:
+    assert lemma(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("Sprachmittlung", ("Sprache", "Mittlung")),
+        ("Wohnungssuche", ("Wohnung", "Suche")),
+        ("Kitaplätze", ("Kita", "Platz")),
+        ("Arbeitsmarktzugang", ("Arbeitsmarkt", "Zugang")),
+        ("Integration", ("Integration",)),
+        ("Unterstützung", ("Unterstützung",)),
+        ("Teilnehmende", ("Teilnehmende",)),
+    ],
+)
+def test_a_compound_is_split_into_nouns(word: str, parts: tuple[str, ...]) -> None:
+    assert splitter().split(word) == parts
+
+
+@given(st.text(alphabet=st.sampled_from("sprachekurstgeld"), min_size=1, max_size=24))
+def test_the_pieces_of_a_word_make_the_word(word: str) -> None:
+    small = CompoundSplitter(["Sprache", "Kurs", "Geld"])
+    assert "".join(small.pieces(word)) == word
+
+
+@pytest.mark.skipif(not TREEBANK.exists(), reason="UD German GSD is not here")
+def test_sentence_boundaries_agree_with_the_treebank() -> None:
+    gold = [
+        line.removeprefix("# text = ").strip()
+        for line in TREEBANK.read_text("utf-8").splitlines()
+        if line.startswith("# text = ")
+    ]
+    found = wanted = agreed = 0
+    for start in range(0, len(gold), 10):
+        chunk = gold[start : start + 10]
+        ends = {len(" ".join(chunk[: i + 1])) for i in range(len(chunk))}
+        ours = {span.end for span in sentences(" ".join(chunk))}
+        found, wanted, agreed = found + len(ours), wanted + len(ends), agreed + len(ours & ends)
+    assert 2 * agreed / (found + wanted) > 0.98

@@ -1,0 +1,396 @@
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docx
+import odfdo
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.notes import parse
+from nlp.notes.head import find_date, find_municipality
+from nlp.reading import read
+from nlp.reading.markdown import read_markdown
+from nlp.types import Document, Format, Institution, Municipality, Statement, StatementKind
+
+if TYPE_CHECKING:
+    from nlp.types import Note
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT.parent / "shared" / "seeds"
+TEMPLATES = ROOT / "corpora" / "templates" / "notes"
+needs_seeds = pytest.mark.skipif(not SEEDS.exists(), reason="the seeds are not here")
+
+REGISTER = (
+    Municipality("05754004", "Borgholzhausen"),
+    Municipality("05754008", "Gütersloh"),
+    Municipality("05754012", "Halle (Westf.)"),
+    Municipality("05754028", "Rheda-Wiedenbrück"),
+    Municipality("05754032", "Rietberg"),
+    Municipality("05754036", "Schloß Holte-Stukenbrock"),
+    Municipality("05754044", "Verl"),
+)
+PROBLEM, MEASURE, CASE = StatementKind.PROBLEM, StatementKind.MEASURE, StatementKind.SINGLE_CASE
+
+
+def note(text: str, *, filename: str = "note.md") -> Note:
+    return parse(read(text.encode(), filename=filename), register=REGISTER)
+
+
+def said(found: Note) -> list[tuple[StatementKind, str]]:
+    return [(statement.kind, statement.text) for statement in found.statements]
+
+
+# --- The head ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written", ["14.05.2024", "14. Mai 2024", "2024-05-14", "14.5.24", "Dienstag, 14.05.2024"]
+)
+def test_a_date_is_read_in_every_usual_form(written: str) -> None:
+    assert find_date(f"Sitzung vom {written}, 9 Uhr") == date(2024, 5, 14)
+
+
+def test_a_date_that_no_calendar_has_or_that_is_another_one_is_passed_over() -> None:
+    assert find_date("am 31.02.2024") is None
+    assert find_date("Stand: 20.05.2024\nDatum: 14.05.2024") == date(2024, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Halle/Westf.", "Halle (Westf.)"),
+        ("Stadt Halle Westfalen", "Halle (Westf.)"),
+        ("Stadt Rietberg", "Rietberg"),
+        ("SCHLOSS HOLTE-STUKENBROCK", "Schloß Holte-Stukenbrock"),
+        ("Rheda - Wiedenbrück", "Rheda-Wiedenbrück"),
+        ("05754044", "Verl"),
+        ("im Kreis Gütersloh, hier Verl", "Verl"),
+    ],
+)
+def test_a_municipality_is_known_in_every_usual_form(written: str, name: str) -> None:
+    found = find_municipality(written, register=REGISTER)
+    assert found is not None
+    assert found.name == name
+
+
+def test_a_kreis_or_part_of_a_word_is_no_municipality() -> None:
+    assert find_municipality("Kreis Gütersloh, Verlauf", register=REGISTER) is None
+
+
+def test_labelled_fields_of_the_head_win_over_the_text() -> None:
+    head = note(
+        "# Protokoll\n\nEingeladen hatte die Stadt Verl am 02.05.2024.\n\n"
+        "| Datum | 14.05.2024 |\n|---|---|\n| Kommune | Stadt Rietberg |\n| Anzahl TN | 14 |\n"
+        "| Institutionen | Jobcenter, Jugendamt; AWO |\n\n"
+        "## Generative Themen\n\n- In Gütersloh fehlen Sprachkurse.\n"
+    ).head
+    assert (head.held_on, head.participants) == (date(2024, 5, 14), 14)
+    assert head.municipality == REGISTER[4]
+    assert head.institutions == ("Jobcenter", "Jugendamt", "AWO")
+
+
+def test_institutions_of_the_list_are_found_by_their_other_names() -> None:
+    known = (Institution("Ausländerbehörde", ("ABH",)), Institution("Jobcenter"))
+    document = read(
+        "# Protokoll\n\nInstitutionen: ABH, Verein X\n\n## Hürden\n\n- Es fehlt Zeit.\n".encode(),
+        filename="note.md",
+    )
+    found = parse(document, register=REGISTER, institutions=known)
+    assert found.head.institutions == ("Ausländerbehörde", "Verein X")
+
+
+# --- Sections -----------------------------------------------------------------------
+
+
+def test_sections_give_their_statements_their_kind() -> None:
+    found = note(
+        "# Protokoll der Planungskonferenz Rietberg\n\n"
+        "## 1. Begrüßung\n\nDie Moderation erklärt das Verfahren.\n\n"
+        "## 2. Fallvorstellung\n\nAlleinerziehende Mutter aus Westasien.\n\n"
+        "## 3. Strukturelle Hürden:\n\n"
+        "- Sprachkurse haben Wartezeiten von neun Monaten. Eltern verlieren den Anschluss.\n"
+        "- Es gibt keine Sprachmittlung beim Kinderarzt.\n\n"
+        "## 4. Lösungsansätze\n\n- Ein kreisweiter Pool für Sprachmittlung\n\n"
+        "## Termine\n\n- Nächste Konferenz im Herbst\n"
+    )
+    assert said(found) == [
+        (CASE, "Alleinerziehende Mutter aus Westasien."),
+        (
+            PROBLEM,
+            "Sprachkurse haben Wartezeiten von neun Monaten. Eltern verlieren den Anschluss.",
+        ),
+        (PROBLEM, "Es gibt keine Sprachmittlung beim Kinderarzt."),
+        (MEASURE, "Ein kreisweiter Pool für Sprachmittlung"),
+    ]
+    assert found.statements[1].section == "3. Strukturelle Hürden"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Generative Themen", "Strukturelle Hürden", "Festgehaltene Problemlagen"),
+        *("Ergebnisse der Fallanalyse", "Strukturelle Lücken", "Herausforderungen"),
+        *("Problembereiche (strukturell)", "TOP 3: Themen", "IV. Hürden und Barrieren"),
+    ],
+)
+def test_every_usual_heading_of_problems_is_known(heading: str) -> None:
+    assert said(note(f"# Notiz\n\n## {heading}\n\n- Wohnungen für Familien\n")) == [
+        (PROBLEM, "Wohnungen für Familien")
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Vorschläge", "Maßnahmen", "Lösungsansätze", "Ideen aus der Runde", "Empfehlungen"]
+)
+def test_every_usual_heading_of_measures_is_known(heading: str) -> None:
+    assert said(note(f"# Notiz\n\n## {heading}\n\n- Wohnungen für Familien\n")) == [
+        (MEASURE, "Wohnungen für Familien")
+    ]
+
+
+def test_a_section_keeps_its_kind_under_subheadings() -> None:
+    found = note(
+        "# Notiz\n\n## Generative Themen\n\n### Sprache und Bildung\n\n- Kurse am Abend\n\n"
+        "### Wohnen\n\n- Sozialwohnungen\n"
+    )
+    assert [(s.kind, s.section) for s in found.statements] == [
+        (PROBLEM, "Sprache und Bildung"),
+        (PROBLEM, "Wohnen"),
+    ]
+
+
+def test_a_proposal_and_the_case_among_the_problems_keep_their_own_kind() -> None:
+    found = note(
+        "# Notiz\n\n## Hürden\n\nEs fehlen Therapieplätze. Dadurch verschlechtert sich vieles. "
+        "Die Klientin wartet seit einem Jahr. Es sollte eine Koordinierungsstelle geben.\n"
+    )
+    assert said(found) == [
+        (PROBLEM, "Es fehlen Therapieplätze. Dadurch verschlechtert sich vieles."),
+        (CASE, "Die Klientin wartet seit einem Jahr."),
+        (MEASURE, "Es sollte eine Koordinierungsstelle geben."),
+    ]
+
+
+# --- Prose ----------------------------------------------------------------------------
+
+
+@needs_seeds
+def test_seed_004_names_one_structural_problem() -> None:
+    data = next(SEEDS.glob("004*.txt")).read_bytes()
+    found = parse(read(data, filename="seed.txt"), register=REGISTER)
+    assert found.head.held_on == date(2024, 5, 14)
+    assert found.head.municipality == REGISTER[0]
+    assert found.head.participants == 18
+    (statement,) = found.statements
+    assert statement.kind is PROBLEM
+    assert statement.text.startswith("Elementare Informationen über das Bildungssystem können")
+    assert statement.text.endswith("der Kinder in Kita und Schule erschwert.")
+
+
+@needs_seeds
+@pytest.mark.parametrize("number", ["000", "001", "002", "003"])
+def test_other_prose_hardly_ever_counts_as_a_problem(number: str) -> None:
+    data = next(SEEDS.glob(f"{number}*.txt")).read_bytes()
+    found = parse(read(data, filename="seed.txt"), register=REGISTER)
+    assert sum(statement.kind is PROBLEM for statement in found.statements) <= 1
+
+
+# --- Tables -----------------------------------------------------------------------------
+
+
+def test_a_csv_with_a_header_has_one_statement_a_row() -> None:
+    found = note(
+        "Datum;Gemeinde;Aussage;Art\n"
+        "14.05.2024;Rietberg;Kitaplätze fehlen;Problem\n"
+        "14.05.2024;Rietberg;Ein Elterncafé;Maßnahme\n",
+        filename="liste.csv",
+    )
+    assert said(found) == [(PROBLEM, "Kitaplätze fehlen"), (MEASURE, "Ein Elterncafé")]
+    assert found.head.held_on == date(2024, 5, 14)
+    assert found.head.municipality == REGISTER[4]
+
+
+def test_a_list_from_several_municipalities_has_none_of_its_own() -> None:
+    found = note("Gemeinde;Aussage\nRietberg;Es fehlt A\nVerl;Es fehlt B\n", filename="liste.csv")
+    assert found.head.municipality is None
+
+
+def test_a_csv_without_a_known_header_is_read_by_its_widest_column() -> None:
+    found = note(
+        "A;Sache\n1;Die Wartezeiten auf einen Sprachkurs sind zu lang\n"
+        "2;Es gibt keine Wohnungen für große Familien\n",
+        filename="liste.csv",
+    )
+    assert [text for _, text in said(found)] == [
+        "Die Wartezeiten auf einen Sprachkurs sind zu lang",
+        "Es gibt keine Wohnungen für große Familien",
+    ]
+
+
+# --- The template -------------------------------------------------------------------------
+
+HEAD = {
+    "Datum": "14.05.2024",
+    "Kommune": "Stadt Rietberg",
+    "Anzahl Teilnehmende": "18",
+    "Institutionen": "Jobcenter, Jugendamt",
+    "Altersgruppe": "30 bis 40 Jahre",
+}
+ROWS = {
+    "Beobachtung": [(CASE, "Briefe der Schule bleiben ungelesen.")],
+    "Thema": [
+        (PROBLEM, "Elternbriefe gibt es nur auf Deutsch."),
+        (PROBLEM, "Sprachmittlung wird beim Kinderarzt nicht bezahlt."),
+    ],
+    "Vorschlag": [(MEASURE, "Elternbriefe in vier Sprachen bereitstellen.")],
+}
+
+
+def fill(rows: list[list[str]]) -> list[tuple[int, int, str]]:
+    """Return what is to be written where: row, column, text."""
+    cells = []
+    for y, row in enumerate(rows):
+        if row and row[0] in HEAD:
+            cells.append((y, 1, HEAD[row[0]]))
+        if len(row) > 1 and row[1] in ROWS:
+            cells += [(y + 1 + i, 1, text) for i, (_, text) in enumerate(ROWS[row[1]])]
+    return cells
+
+
+def filled_docx(data: bytes) -> bytes:
+    document = docx.Document(io.BytesIO(data))
+    for table in document.tables:
+        for y, x, text in fill([[cell.text for cell in row.cells] for row in table.rows]):
+            table.rows[y].cells[x].text = text
+    return saved(document)
+
+
+def filled_odt(data: bytes) -> bytes:
+    document = odfdo.Document(io.BytesIO(data))
+    for table in document.body.tables:
+        for y, x, text in fill([[str(v or "") for v in row] for row in table.get_values()]):
+            table.set_value((x, y), text)
+    return saved(document)
+
+
+def filled_xlsx(data: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book.active
+    rows = [[str(value or "") for value in row] for row in sheet.iter_rows(values_only=True)]
+    for y, x, text in fill(rows):
+        sheet.cell(y + 1, x + 1, text)
+    return saved(book)
+
+
+def saved(document: object) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)  # type: ignore[attr-defined]  # three libraries, one method
+    return buffer.getvalue()
+
+
+FILLED = {"docx": filled_docx, "odt": filled_odt, "xlsx": filled_xlsx}
+
+
+@pytest.mark.parametrize("suffix", FILLED)
+def test_the_empty_template_says_nothing(suffix: str) -> None:
+    file = TEMPLATES / f"Protokollvorlage.{suffix}"
+    found = parse(read(file.read_bytes(), filename=file.name), register=REGISTER)
+    assert found.statements == ()
+    assert found.head.held_on is None
+
+
+@pytest.mark.parametrize("suffix", FILLED)
+def test_the_filled_template_is_read_without_loss(suffix: str) -> None:
+    file = TEMPLATES / f"Protokollvorlage.{suffix}"
+    data = FILLED[suffix](file.read_bytes())
+    found = parse(read(data, filename=file.name), register=REGISTER)
+    assert found.head.held_on == date(2024, 5, 14)
+    assert found.head.municipality == REGISTER[4]
+    assert found.head.participants == 18
+    assert found.head.institutions == ("Jobcenter", "Jugendamt")
+    assert said(found) == [
+        (CASE, "Altersgruppe 30 bis 40 Jahre"),
+        *[row for rows in ROWS.values() for row in rows],
+    ]
+
+
+def test_the_templates_are_written_anew_byte_for_byte(tmp_path: Path) -> None:
+    script = ROOT / "scripts" / "build_templates"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, script, "--out", tmp_path], check=True, env=environment)
+    for suffix in FILLED:
+        name = f"Protokollvorlage.{suffix}"
+        assert (tmp_path / name).read_bytes() == (TEMPLATES / name).read_bytes()
+
+
+def test_the_templates_name_no_author() -> None:
+    for suffix in FILLED:
+        file = TEMPLATES / f"Protokollvorlage.{suffix}"
+        keys = {entry.key for entry in read(file.read_bytes(), filename=file.name).metadata}
+        assert keys == {"title"}
+
+
+# --- What holds for every note -----------------------------------------------------------
+
+
+LINES = st.sampled_from(
+    [
+        *("# Notiz", "## Generative Themen", "## Vorschläge", "Hürden:", "Datum: 14.05.2024"),
+        *(
+            "- Es fehlen  Plätze.",
+            "Es fehlt Zeit. Dadurch stockt vieles.",
+            "| a | b |",
+            "|---|---|",
+        ),
+        *("| Thema | Art |", "| Kein Geld | Problem |", "", "Hinweis: leer lassen", "1. Punkt"),
+    ]
+)
+
+
+@given(
+    st.lists(LINES | st.text(st.characters(categories=("L", "N", "P")), min_size=1), min_size=1)
+)
+def test_offsets_are_true_in_order_and_without_overlap(lines: list[str]) -> None:
+    extract = read_markdown("Notiz\n\n" + "\n".join(lines))
+    document = Document(Format.MD, extract.text, extract.blocks, (), "0" * 64)
+    found = parse(document, register=REGISTER)
+    position = 0
+    for statement in found.statements:
+        assert position <= statement.span.start < statement.span.end
+        assert " ".join(statement.span.of(document.text).split()) == statement.text
+        position = statement.span.end
+    assert found == parse(document, register=REGISTER)
+    assert len({statement.id for statement in found.statements}) == len(found.statements)
+
+
+def test_an_id_belongs_to_a_place_in_a_file() -> None:
+    first = note("# N\n\n## Hürden\n\n- Es fehlt Zeit.\n").statements[0]
+    again = note("# N\n\n## Hürden\n\n- Es fehlt Zeit.\n").statements[0]
+    other = note("# N\n\n## Hürden\n\n- Es fehlt Zeit.\n\n").statements[0]
+    assert isinstance(first, Statement)
+    assert first.id == again.id
+    assert first.id != other.id
+    assert len(first.id) == 17
+
+
+def test_the_demo_notes_are_read_nearly_as_their_gold_says() -> None:
+    demo = ROOT / "corpora" / "demo"
+    with (demo / "gold.csv").open(encoding="utf-8", newline="") as file:
+        gold = [row for row in csv.DictReader(file) if row["file"].endswith((".md", ".txt"))]
+    right = 0
+    for name in sorted({row["file"] for row in gold}):
+        data = (demo / "notes" / name).read_bytes()
+        found = said(parse(read(data, filename=name), register=REGISTER))
+        wanted = [(r["kind"], " ".join(r["text"].split())) for r in gold if r["file"] == name]
+        right += sum((StatementKind(kind), text) in found for kind, text in wanted)
+    assert right / len(gold) > 0.9

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import numpy as np
+
+from nlp.themes import labels
+
+LANGUAGE = [
+    "Für Gespräche im Jobcenter fehlt Sprachmittlung.",
+    "Die Sprachmittlung beim Arzt ist nicht finanziert.",
+    "Ohne Sprachmittlung werden Elterngespräche zur Farce.",
+]
+BUSES = [
+    "Der Bus in die Kreisstadt fährt abends nicht mehr.",
+    "Ohne Bus ist der Sprachkurs nicht zu erreichen.",
+    "Am Wochenende gibt es keinen Bus in die Dörfer.",
+]
+TEXTS = [*LANGUAGE, *BUSES]
+CLUSTERS = np.array([0, 0, 0, 1, 1, 1])
+VECTORS = np.eye(6, dtype=np.float32)
+
+
+def test_a_label_is_written_in_the_statements_and_names_their_common_noun() -> None:
+    language, buses = labels.describe(TEXTS, CLUSTERS, VECTORS)
+
+    assert "Sprachmittlung" in language.label
+    assert "Bus" in buses.label
+    for words in (language.label.split(), buses.label.split()):
+        assert all(any(word in text for text in TEXTS) for word in words)
+
+
+def test_a_keyword_names_the_statements_that_carry_it_inside_compounds_too() -> None:
+    language, _ = labels.describe(TEXTS, CLUSTERS, VECTORS)
+    carriers = {word: rows for word, _, rows in language.keywords}
+
+    assert carriers["Sprachmittlung"] == (0, 1, 2)
+
+
+def test_a_part_that_says_the_same_as_its_compound_is_not_repeated() -> None:
+    language, _ = labels.describe(TEXTS, CLUSTERS, VECTORS)
+
+    words = [word for word, _, _ in language.keywords]
+    assert not {"Sprachmittlung", "Mittlung"} <= set(words)
+
+
+def test_names_of_municipalities_and_vague_words_never_name_a_theme() -> None:
+    texts = [f"In Borgholzhausen ist das Problem der Bus Nummer {n}." for n in range(3)]
+
+    (theme,) = labels.describe(
+        texts, np.zeros(3, dtype=np.int64), VECTORS[:3], excluded=["Borgholzhausen"]
+    )
+
+    words = {word for word, _, _ in theme.keywords} | set(theme.label.split())
+    assert not words & {"Borgholzhausen", "Problem"}
+    assert "Bus" in words
+
+
+def test_no_two_labels_have_the_same_words() -> None:
+    texts = ["Der Bus fährt nicht.", "Der Bus kommt nicht."] * 2
+
+    first, second = labels.describe(texts, np.array([0, 0, 1, 1]), VECTORS[:4])
+
+    assert first.label != second.label
+
+
+def test_statements_without_nouns_are_named_by_their_frequent_words() -> None:
+    texts = ["weck mich früh auf", "weck mich spät auf"]
+
+    (theme,) = labels.describe(texts, np.array([0, 0]), VECTORS[:2])
+
+    assert "weck" in theme.label
+
+
+def test_representatives_cover_the_theme_instead_of_repeating_its_middle() -> None:
+    near = [[1.0, 0.0, 0.0], [0.99, 0.1, 0.0], [0.98, 0.0, 0.1]]
+    far = [[0.0, 1.0, 0.0]]
+    vectors = np.array(near + far, dtype=np.float32)
+
+    chosen = labels.representatives(vectors)
+
+    assert 3 in chosen[:2]
+
+
+def test_equal_statements_have_one_representative() -> None:
+    assert len(labels.representatives(np.ones((5, 1), dtype=np.float32))) == 1
+
+
+def test_a_term_in_every_class_weighs_less_than_one_in_a_single_class() -> None:
+    weights = labels.class_tf_idf([{"Bund": 2.0, "Bus": 2.0}, {"Bund": 2.0, "Kita": 2.0}])
+
+    assert weights[0]["Bus"] > weights[0]["Bund"]

@@ -1,0 +1,168 @@
+"""What stands in front of API and pages: foreign sites, hosts, headers, errors, logs."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+import structlog
+
+from service import logs
+from service.http.guard import HEADERS
+from service.usecases import notes
+from tests.service.helpers import note, row_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi.testclient import TestClient
+
+    from service.store.sessions import Database
+
+MARKER = "Markerwort"
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    stream = io.StringIO()
+    logs.configure("DEBUG", stream=stream)
+    yield stream
+    root.handlers = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://testserver:8001"},
+    ],
+)
+@pytest.mark.parametrize("method", ["POST", "DELETE", "PUT"])
+def test_what_another_site_sends_is_refused(
+    client: TestClient, database: Database, method: str, headers: dict[str, str]
+) -> None:
+    response = client.request(method, "/api/notes", headers=headers)
+    assert (response.status_code, response.json()["code"]) == (403, "cross_site")
+    response = client.post("/api/notes", files={"file": ("a.txt", note())}, headers=headers)
+    assert response.status_code == 403
+    assert not any(row_counts(database).values())
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"sec-fetch-site": "same-origin", "origin": "http://testserver"},
+        {"sec-fetch-site": "none"},
+        {"origin": "http://testserver"},
+    ],
+)
+def test_what_our_own_pages_and_programs_send_is_taken(
+    client: TestClient, headers: dict[str, str]
+) -> None:
+    response = client.post("/api/notes", files={"file": ("a.txt", note())}, headers=headers)
+    assert response.status_code == 201
+
+
+def test_reading_from_another_site_is_harmless(client: TestClient) -> None:
+    assert client.get("/api/notes", headers={"sec-fetch-site": "cross-site"}).status_code == 200
+
+
+def test_an_unknown_host_is_refused(client: TestClient) -> None:
+    assert client.get("/api/health", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/health", "/api/nothing", "/api/notes?limit=0", "/api/crash"]
+)
+def test_every_answer_carries_the_safe_headers(client: TestClient, path: str) -> None:
+    client.app.add_api_route("/api/crash", crash)  # type: ignore[attr-defined] # it is a FastAPI
+    headers = client.get(path).headers
+    assert {name: headers.get(name) for name in HEADERS} == HEADERS
+    assert headers["cache-control"] == "no-store"
+
+
+def test_an_error_of_ours_tells_nothing(client: TestClient, log: io.StringIO) -> None:
+    client.app.add_api_route("/api/crash", crash)  # type: ignore[attr-defined] # see above
+    response = client.get("/api/crash")
+    assert (response.status_code, response.json()["code"]) == (500, "unexpected")
+    assert MARKER not in response.text
+    assert '"error": "RuntimeError"' in log.getvalue()
+    assert MARKER not in log.getvalue()
+
+
+def crash() -> None:
+    msg = f"something about {MARKER}"
+    raise RuntimeError(msg)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/api/nothing", 404, "page_not_found"),
+        ("PATCH", "/api/notes", 405, "method_not_allowed"),
+    ],
+)
+def test_errors_of_the_framework_are_problems_too(
+    client: TestClient, method: str, path: str, status: int, code: str
+) -> None:
+    response = client.request(method, path)
+    assert response.headers["content-type"] == "application/problem+json"
+    assert (response.status_code, response.json()["code"]) == (status, code)
+
+
+def test_a_large_body_is_cut_off_anywhere(client: TestClient) -> None:
+    def body() -> Iterator[bytes]:
+        for _ in range(64):
+            yield b" " * 2**20
+
+    headers = {"content-type": "application/json"}
+    assert client.post("/api/runs", content=body(), headers=headers).status_code in {400, 413}
+
+
+@pytest.mark.parametrize(
+    "wanted", ['{"seed": "Markerwort"}', '{"Markerwort": 1}', '["Markerwort"]']
+)
+def test_a_validation_error_never_echoes_the_input_value(client: TestClient, wanted: str) -> None:
+    headers = {"content-type": "application/json"}
+    response = client.post("/api/runs", content=wanted, headers=headers)
+    assert response.status_code in {415, 422}
+    assert MARKER not in response.text
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        (note(extra=f"- Ein {MARKER} im Text."), 201),
+        (note(extra=f"- {MARKER} an lea@beispiel.org."), 422),
+        (note(extra=f"- {MARKER} \x00."), 422),
+        (f"{MARKER}".encode(), 422),
+    ],
+)
+def test_no_log_line_holds_text_of_a_note(
+    client: TestClient, log: io.StringIO, data: bytes, status: int
+) -> None:
+    response = client.post("/api/notes", files={"file": (f"{MARKER}.txt", data)})
+    assert response.status_code == status
+    assert MARKER not in log.getvalue()
+
+
+def test_no_log_line_holds_text_when_storing_fails(
+    client: TestClient, log: io.StringIO, monkeypatch: pytest.MonkeyPatch, database: Database
+) -> None:
+    monkeypatch.setattr(notes, "text_hash", lambda _text: crash())
+    data = note(extra=f"- Ein {MARKER} im Text.")
+    response = client.post("/api/notes", files={"file": ("a.txt", data)})
+    assert response.status_code == 500
+    assert "crash" in log.getvalue()
+    assert MARKER not in log.getvalue()
+    assert not any(row_counts(database).values())

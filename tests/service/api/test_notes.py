@@ -1,0 +1,259 @@
+"""Notes through the API: real files, the real reader and gate, a real database."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.service.helpers import note, row_counts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastapi.testclient import TestClient
+    from httpx import Response
+
+    from service.store.sessions import Database
+
+RHEDA = "05754028"
+TOMORROW = date.today() + timedelta(days=1)  # noqa: DTZ011 # a day, whatever the time zone
+
+
+def upload(
+    client: TestClient, data: bytes, name: str = "protokoll.txt", **fields: str
+) -> Response:
+    return client.post("/api/notes", files={"file": (name, data)}, data=fields)
+
+
+def assert_problem(response: Response, status: int, code: str) -> dict[str, Any]:
+    assert response.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = response.json()
+    assert (response.status_code, body["code"]) == (status, code), body
+    assert body["type"] == f"urn:themenradar:problem:{code}"
+    assert body["status"] == status
+    assert body["title"]
+    assert body["detail"].endswith(".")
+    return body
+
+
+def test_an_uploaded_note_is_answered_with_its_statements(client: TestClient) -> None:
+    response = upload(client, note())
+    assert response.status_code == 201
+    body = response.json()
+    assert body["note"]["municipality"] == {"ags": RHEDA, "name": "Rheda-Wiedenbrück"}
+    assert body["note"]["held_on"] == "2026-05-14"
+    assert body["note"]["participants"] == 18
+    assert body["note"]["counts"] == {"problem": 2, "measure": 1, "single_case": 0}
+    assert [statement["kind"] for statement in body["statements"]] == [
+        "problem",
+        "problem",
+        "measure",
+    ]
+    first = body["statements"][0]
+    assert note().decode()[first["start"] : first["end"]] == first["text"]
+    assert client.get(response.headers["location"]).json() == body
+
+
+def test_what_the_uploader_says_wins_over_the_head(client: TestClient) -> None:
+    body = upload(client, note(), municipality="05754008", held_on="2026-03-02").json()
+    assert body["note"]["municipality"]["name"] == "Gütersloh"
+    assert body["note"]["held_on"] == "2026-03-02"
+
+
+def test_notes_are_listed_in_pages_the_latest_conference_first(client: TestClient) -> None:
+    for day in ("02.03.2026", "14.05.2026", "01.02.2026"):
+        assert upload(client, note(date=day)).status_code == 201
+    page = client.get("/api/notes", params={"limit": 2}).json()
+    assert page["total"] == 3
+    assert [item["held_on"] for item in page["items"]] == ["2026-05-14", "2026-03-02"]
+    rest = client.get("/api/notes", params={"limit": 2, "offset": 2}).json()
+    assert [item["held_on"] for item in rest["items"]] == ["2026-02-01"]
+    assert rest["items"][0]["counts"]["problem"] == 2
+
+
+def test_a_deleted_note_is_gone_with_its_statements(
+    client: TestClient, database: Database
+) -> None:
+    where = upload(client, note()).headers["location"]
+    assert client.delete(where).status_code == 204
+    assert_problem(client.get(where), 404, "note_not_found")
+    assert_problem(client.delete(where), 404, "note_not_found")
+    assert not any(row_counts(database).values())
+
+
+# --- What is refused --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "status", "code"),
+    [
+        (b"", "leer.txt", 422, "empty_file"),
+        (b" \n", "leer.txt", 422, "empty_file"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(99), "bild.png", 415, "unknown_format"),
+        (b"%PDF-1.7 broken", "protokoll.txt", 415, "wrong_extension"),
+        (b"PK\x03\x04 truncated", "kaputt.docx", 422, "damaged_file"),
+        (note(extra="- Ein \x00 im Text."), "nul.txt", 422, "forbidden_character"),
+        (note(extra="- Ein \u202e im Text."), "bidi.txt", 422, "forbidden_character"),
+        (note(date=f"{TOMORROW:%d.%m.%Y}"), "morgen.txt", 422, "date_in_future"),
+        (b"Heute war es sonnig.", "wetter.txt", 422, None),
+        (b"x" * (20 * 2**20 + 1), "gross.txt", 413, "limit_bytes"),
+        (b"x" * (30 * 2**20), "gross.txt", 413, "limit_bytes"),
+        (b"%PDF-1.7 broken", "kaputt.pdf", 422, "damaged_file"),
+    ],
+)
+def test_a_bad_file_is_refused_and_nothing_is_stored(
+    client: TestClient, database: Database, data: bytes, name: str, status: int, code: str | None
+) -> None:
+    response = upload(client, data, name)
+    assert response.status_code == status, response.json()
+    assert_problem(response, status, code or response.json()["code"])
+    assert not any(row_counts(database).values())
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"municipality": "05758004"}, "municipality_unknown"),
+        ({"municipality": "9" * 40}, "municipality_unknown"),
+        ({"municipality": "\x00"}, "municipality_unknown"),
+        ({"held_on": f"{TOMORROW}"}, "date_in_future"),
+        ({"held_on": "gestern"}, "date_invalid"),
+        ({"held_on": "2026-02-30"}, "date_invalid"),
+    ],
+)
+def test_wrong_fields_are_refused_and_nothing_is_stored(
+    client: TestClient, database: Database, fields: dict[str, str], code: str
+) -> None:
+    assert_problem(upload(client, note(), **fields), 422, code)
+    assert not any(row_counts(database).values())
+
+
+def test_a_note_without_date_or_municipality_asks_for_them(client: TestClient) -> None:
+    bare = note().decode().replace("Datum: 14.05.2026\n", "").encode()
+    assert_problem(upload(client, bare), 422, "date_missing")
+    assert upload(client, bare, held_on="2026-05-14").status_code == 201
+    bare = note().decode().replace("Gemeinde: Rheda-Wiedenbrück\n", "").encode()
+    assert_problem(upload(client, bare), 422, "municipality_missing")
+
+
+def test_a_note_with_a_head_only_has_no_statements(client: TestClient, database: Database) -> None:
+    head = b"Protokoll\nGemeinde: Verl\nDatum: 14.05.2026\n\nGenerative Themen\n"
+    assert_problem(upload(client, head), 422, "note_without_statements")
+    assert not any(row_counts(database).values())
+
+
+def test_personal_data_is_refused_and_shown_to_the_uploader(
+    client: TestClient, database: Database
+) -> None:
+    response = upload(client, note(extra="- Bitte an lea@beispiel.org schreiben."))
+    (finding,) = assert_problem(response, 422, "personal_data")["findings"]
+    assert (finding["type"], finding["name"]) == ("email", "E-Mail-Adresse")
+    assert (finding["match"], finding["place"]) == ("lea@beispiel.org", "text")
+    assert finding["before"].endswith("- Bitte an ")
+    assert finding["after"].startswith(" schreiben.")
+    assert not any(row_counts(database).values())
+
+
+def test_personal_data_in_the_name_of_the_file_is_refused(client: TestClient) -> None:
+    response = upload(client, note(), "Protokoll_lea@beispiel.org.txt")
+    (finding, *_) = assert_problem(response, 422, "personal_data")["findings"]
+    assert finding["place"] == "filename"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        note(),
+        note().replace(b"\n", b"\r\n"),
+        note().replace(b"Planungskonferenz", b"  Planungskonferenz"),
+    ],
+)
+def test_the_same_text_is_taken_only_once(
+    client: TestClient, database: Database, again: bytes
+) -> None:
+    assert upload(client, note()).status_code == 201
+    before = row_counts(database)
+    body = assert_problem(upload(client, again, "kopie.txt"), 409, "note_duplicate")
+    assert f"{date.today():%d.%m.%Y}" in body["detail"]  # noqa: DTZ011 # a day is enough
+    assert row_counts(database) == before
+
+
+# --- Requests that are no uploads ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "status", "code"),
+    [
+        (b"{}", "application/json", 415, "media_type"),
+        (b"file=x", "application/x-www-form-urlencoded", 415, "media_type"),
+        (b"x", "", 415, "media_type"),
+        (b"x", "multipart/form-data", 400, "upload_malformed"),
+        (b"--b\r\nbroken", "multipart/form-data; boundary=a", 400, "upload_malformed"),
+        (
+            b'--a\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\ncut',
+            "multipart/form-data; boundary=a",
+            422,
+            "file_missing",
+        ),
+        (b"--a--\r\n", "multipart/form-data; boundary=a", 422, "file_missing"),
+        (
+            b'--a\r\nContent-Disposition: form-data; name="file"\r\n\r\ntext\r\n--a--\r\n',
+            "multipart/form-data; boundary=a",
+            422,
+            "file_missing",
+        ),
+    ],
+)
+def test_a_body_that_is_no_upload_is_refused(
+    client: TestClient, content: bytes, content_type: str, status: int, code: str
+) -> None:
+    headers = {"content-type": content_type}
+    response = client.post("/api/notes", content=content, headers=headers)
+    assert_problem(response, status, code)
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    ["00000000-0000-0000-0000-000000000000", "1", str(2**63), "-1", "%00", "a" * 300],
+)
+@pytest.mark.parametrize("noun", ["notes", "runs", "themes"])
+def test_an_unknown_id_is_no_crash(client: TestClient, noun: str, unknown: str) -> None:
+    response = client.get(f"/api/{noun}/{unknown}")
+    assert response.status_code in {404, 422}
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=201", "offset=-1", f"offset={2**63}", "limit=x"]
+)
+@pytest.mark.parametrize("noun", ["notes", "runs"])
+def test_pages_are_bounded(client: TestClient, noun: str, query: str) -> None:
+    body = assert_problem(client.get(f"/api/{noun}?{query}"), 422, "input_invalid")
+    assert query.partition("=")[0] in body["detail"]
+
+
+# --- Where an upload goes -----------------------------------------------------------
+
+
+def test_an_upload_leaves_no_temporary_file(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(FileNotFoundError):
+        tempfile.mkstemp()
+    padded = note() + b"\n" * (3 * 2**19)  # the framework spools from 1 MB on
+    assert upload(client, padded).status_code == 201
+
+
+def test_neither_the_file_nor_its_name_is_kept(
+    client: TestClient, database: Database, tmp_path: Path
+) -> None:
+    extra = "\n\nAblauf\nDie Runde begann pünktlich mit Kaffee und Gebäck."
+    upload(client, note(title="Eigentümlich") + extra.encode(), "merkwort.txt")
+    database.close()
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
+    assert b"merkwort" not in kept
+    assert "Eigentümlich".encode() not in kept

@@ -1,0 +1,94 @@
+"""A real database for every test, brought up to date by the real migrations."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pytest
+from fastapi.testclient import TestClient
+
+from nlp.themes.embedding import text_hash
+from nlp.types import StatementKind
+from service.app import create_app
+from service.jobs.queue import upgrade
+from service.settings import Settings, load
+from service.store.sessions import Database
+from service.store.tables import NoteRow, StatementRow
+from tests.service.helpers import Worker, start_worker, statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.delenv("THEMENRADAR_DATABASE_URL", raising=False)
+    return load(data_dir=tmp_path / "data", allowed_hosts=("testserver",))
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    upgrade(settings)
+    database = Database(settings.database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def client(settings: Settings, database: Database) -> Iterator[TestClient]:
+    del database  # it must be up to date first
+    with TestClient(create_app(settings)) as client:
+        yield client
+
+
+@pytest.fixture
+def worker(settings: Settings, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
+    """Start real workers; those that still run are stopped after the test."""
+    started: list[Worker] = []
+
+    def start() -> Worker:
+        started.append(start_worker(settings, tmp_path / "worker.log"))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.stop()
+
+
+@pytest.fixture
+def fill(database: Database) -> Callable[[int], None]:
+    """Store one note with as many problem statements as asked for."""
+
+    def store(number: int) -> None:
+        with database.writing() as session:
+            note = NoteRow(
+                district_id="05754",
+                municipality_ags="05754028",
+                held_on=date(2026, 5, 14),
+                format="txt",
+                uploaded_at=datetime.now(UTC),
+                digest="0" * 64,
+            )
+            session.add(note)
+            session.flush()
+            texts = list(islice(statements(), number))
+            session.add_all(
+                StatementRow(
+                    district_id="05754",
+                    note_id=note.id,
+                    kind=StatementKind.PROBLEM,
+                    text=text,
+                    section="",
+                    start=0,
+                    end=len(text),
+                    position=position,
+                    text_hash=text_hash(text),
+                )
+                for position, text in enumerate(texts)
+            )
+            session.commit()
+
+    return store

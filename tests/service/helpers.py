@@ -1,0 +1,105 @@
+"""What several tests of the service need: a worker as a process, notes, counts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlmodel import func, select
+
+from service.store.tables import (
+    AssignmentRow,
+    CandidateThemeRow,
+    NoteRow,
+    RunRow,
+    StatementRow,
+    VectorRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.settings import Settings
+    from service.store.sessions import Database
+
+ROOT = Path(__file__).parents[2]
+_PROGRAM = "from service.jobs.worker import main; from service.settings import load; main(load())"
+
+
+@dataclass
+class Worker:
+    """A worker process whose log lies in a file."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def assert_alive(self) -> None:
+        assert self.process.poll() is None, self.log.read_text()
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        if self.process.poll() is None:
+            self.process.terminate()
+        return self.process.wait(timeout=30)
+
+
+def start_worker(settings: Settings, log: Path) -> Worker:
+    environment = os.environ | {
+        "THEMENRADAR_DATA_DIR": str(settings.data_dir),
+        "PYTHONPATH": str(ROOT),
+    }
+    with log.open("ab") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM], env=environment, stdout=stream, stderr=stream
+        )
+    return Worker(process, log)
+
+
+def statements() -> Iterator[str]:
+    """Yield statements about a few matters, each worded by its place and group."""
+    matters = (
+        "Es gibt zu wenige Sprachkurse mit Kinderbetreuung",
+        "Der Bus fährt abends nicht mehr",
+        "Arzttermine sind ohne Dolmetscher kaum möglich",
+        "Wohnungen für große Familien fehlen",
+        "Zeugnisse aus dem Ausland werden erst nach Monaten anerkannt",
+    )
+    groups = ("Mütter", "Jugendliche", "Auszubildende", "ältere Menschen", "Geflüchtete")
+    places = ("im Ortskern", "in den Ortsteilen", "am Stadtrand", "im ganzen Kreis", "vor Ort")
+    for group, place, matter in product(groups, places, matters):
+        yield f"{matter}, besonders für {group} {place}."
+
+
+def note(*, title: str = "Protokoll", date: str = "14.05.2026", extra: str = "") -> bytes:
+    """Return a small note as a text file."""
+    return f"""{title} der Planungskonferenz
+Gemeinde: Rheda-Wiedenbrück
+Datum: {date}
+Teilnehmende: 18
+
+Generative Themen
+- Sprachkurse finden nur vormittags statt.
+- Der Bus fährt abends nicht mehr in die Ortsteile.
+{extra}
+Vorschläge
+- Ein Kurs am Abend mit Kinderbetreuung.
+""".encode()
+
+
+def row_counts(database: Database) -> dict[str, int]:
+    """Return the number of rows of every table that an upload or a run fills."""
+    tables = (NoteRow, StatementRow, RunRow, CandidateThemeRow, AssignmentRow, VectorRow)
+    with database.reading() as session:
+        return {
+            table.__name__: session.exec(select(func.count()).select_from(table)).one()
+            for table in tables
+        }

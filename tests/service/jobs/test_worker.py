@@ -1,0 +1,177 @@
+"""The worker as a real process with the real model on a real database."""
+
+from __future__ import annotations
+
+import base64
+import json
+import sqlite3
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.engine import make_url
+from sqlmodel import func, select
+
+from service.errors import RunInProgressError, WorkerRunningError
+from service.jobs.lock import sole_worker
+from service.jobs.queue import Queue
+from service.store.tables import (
+    AssignmentRow,
+    CandidateThemeRow,
+    RunRow,
+    RunState,
+    Stage,
+    VectorRow,
+)
+from service.usecases.runs import get_run, start_run
+from service.usecases.themes import map_of_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from service.settings import Settings
+    from service.store.sessions import Database
+    from service.usecases.views import RunView
+    from tests.service.helpers import Worker
+
+DISTRICT = "05754"
+STATEMENTS = 120
+
+
+@pytest.fixture
+def queue(settings: Settings, database: Database) -> Iterator[Queue]:
+    del database  # it must be up to date first
+    queue = Queue(settings)
+    yield queue
+    queue.close()
+
+
+@pytest.fixture
+def run(database: Database, queue: Queue, fill: Callable[[int], None]) -> RunView:
+    fill(STATEMENTS)
+    return start_run(database, district=DISTRICT, seed=0, enqueue=queue.enqueue)
+
+
+def wait_until(
+    database: Database, run: RunView, reached: Callable[[RunView], bool], worker: Worker
+) -> RunView:
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        worker.assert_alive()
+        found = get_run(database, run.id, district=DISTRICT)
+        if reached(found):
+            return found
+        time.sleep(0.02)
+    pytest.fail("the run did not get there in time")
+
+
+def count(database: Database, table: type) -> int:
+    with database.reading() as session:
+        return session.exec(select(func.count()).select_from(table)).one()
+
+
+def test_a_run_is_stored_together_with_its_job(
+    settings: Settings, database: Database, queue: Queue, fill: Callable[[int], None]
+) -> None:
+    fill(3)
+    run = start_run(database, district=DISTRICT, seed=7, enqueue=queue.enqueue)
+    assert (run.state, run.seed, run.statements) == (RunState.QUEUED, 7, 3)
+    with pytest.raises(RunInProgressError):
+        start_run(database, district=DISTRICT, seed=7, enqueue=queue.enqueue)
+    rows = dbos_rows(settings)["workflow_status"]
+    assert [row["workflow_uuid"] for row in rows] == [str(run.id)]
+
+
+def test_a_run_whose_job_cannot_be_stored_is_not_stored(
+    database: Database, fill: Callable[[int], None]
+) -> None:
+    fill(3)
+
+    def broken(*_: object) -> None:
+        raise OSError
+
+    with pytest.raises(OSError):  # noqa: PT011 # its type is what is raised above
+        start_run(database, district=DISTRICT, seed=0, enqueue=broken)
+    assert count(database, RunRow) == 0
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("stage", [Stage.EMBED, Stage.CLUSTER])
+def test_a_worker_killed_in_mid_run_is_resumed_exactly_once(
+    settings: Settings,
+    database: Database,
+    run: RunView,
+    worker: Callable[[], Worker],
+    stage: Stage,
+) -> None:
+    first = worker()
+    reached = wait_until(
+        database,
+        run,
+        lambda now: now.state is RunState.RUNNING and now.stage is stage and now.share > 0,
+        first,
+    )
+    assert not reached.finished
+    first.kill()
+    assert get_run(database, run.id, district=DISTRICT).state is RunState.RUNNING
+
+    second = worker()
+    done = wait_until(database, run, lambda now: now.finished, second)
+    assert (done.state, done.error_code) == (RunState.DONE, None)
+    assert done.statements == STATEMENTS == count(database, AssignmentRow)
+    assert done.themes == count(database, CandidateThemeRow) > 0
+    assert count(database, VectorRow) == STATEMENTS * len(done.encoders)
+    shown = map_of_run(database, run.id, district=DISTRICT)
+    assert sum(theme.size for theme in shown.themes) == done.bundled
+    assert all(theme.of == 13 for theme in shown.themes)
+    assert_no_text_in_dbos(settings, shown.statements[0].text)
+    assert second.stop() == 0
+
+
+def test_a_second_worker_of_the_same_name_does_not_start(
+    settings: Settings, database: Database
+) -> None:
+    del database
+    with sole_worker(settings), pytest.raises(WorkerRunningError), sole_worker(settings):
+        pass
+    with sole_worker(settings):
+        pass
+
+
+def dbos_rows(settings: Settings) -> dict[str, list[dict[str, object]]]:
+    """Return what the tables that are not ours hold, by table."""
+    own = set(RunRow.metadata.tables) | {"alembic_version"}
+    path = make_url(settings.database).database
+    assert path
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        names = [
+            row["name"]
+            for row in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        return {
+            name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]  # noqa: S608 # names from the database itself
+            for name in names
+            if name not in own
+        }
+
+
+def assert_no_text_in_dbos(settings: Settings, text: str) -> None:
+    rows = dbos_rows(settings)
+    assert rows["operation_outputs"]
+    for table in rows.values():
+        for row in table:
+            for value in row.values():
+                raw = str(value)
+                assert text not in raw
+                assert text[:20] not in _unpacked(raw)
+    kept = json.dumps(rows["workflow_status"] + rows["operation_outputs"], default=str)
+    assert len(kept) < 10_000
+
+
+def _unpacked(value: str) -> str:
+    try:
+        return base64.b64decode(value, validate=True).decode("utf-8", "replace")
+    except ValueError:
+        return ""

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from service import catalogue
+from service.errors import DistrictError, SettingError
+from service.jobs.queue import upgrade
+from service.settings import load
+from service.store.sessions import Database
+from service.usecases.districts import get_district, list_municipalities
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_defaults_suit_one_kreis_on_one_machine(tmp_path: Path) -> None:
+    settings = load(data_dir=tmp_path)
+    assert settings.district == "05754"
+    assert settings.database == f"sqlite:///{tmp_path}/themenradar.sqlite"
+
+
+def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THEMENRADAR_PORT", "9000")
+    monkeypatch.setenv("THEMENRADAR_ALLOWED_HOSTS", "radar.example, localhost")
+    settings = load()
+    assert settings.port == 9000
+    assert settings.allowed_hosts == ("radar.example", "localhost")
+
+
+def test_postgresql_gets_its_driver() -> None:
+    settings = load(database_url="postgresql://me:secret@host/radar")
+    assert settings.database == "postgresql+psycopg://me:secret@host/radar"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("district", "Gütersloh"),
+        ("district", "5754"),
+        ("database_url", "nonsense"),
+        ("database_url", "mysql://host/radar"),
+        ("database_url", "sqlite://"),
+        ("seed", str(2**63)),
+        ("seed", "-1"),
+        ("port", "70000"),
+        ("port", "abc"),
+        ("worker_id", "../worker"),
+        ("threads", "0"),
+        ("log_level", "LOUD"),
+        ("model", ""),
+        ("host", ""),
+        ("district_name", ""),
+    ],
+)
+def test_a_wrong_setting_is_one_german_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"THEMENRADAR_{name.upper()}", value)
+    with pytest.raises(SettingError) as caught:
+        load()
+    sentence = catalogue.message(caught.value.code, caught.value.params).sentence
+    assert f"THEMENRADAR_{name.upper()}" in sentence
+    assert caught.value.__suppress_context__  # the value, perhaps a password, is not shown
+
+
+def test_an_own_register_of_municipalities_is_taken(tmp_path: Path) -> None:
+    register = tmp_path / "herford.csv"
+    register.write_text("ags,name,population\n05758004,Bünde,45000\n05758008,Enger,\n", "utf-8")
+    settings = load(
+        data_dir=tmp_path,
+        district="05758",
+        district_name="Kreis Herford",
+        municipalities=register,
+    )
+    upgrade(settings)
+    database = Database(settings.database)
+    found = list_municipalities(database, district="05758")
+    assert [(one.ags, one.name, one.population) for one in found] == [
+        ("05758004", "Bünde", 45000),
+        ("05758008", "Enger", None),
+    ]
+    assert get_district(database, district="05758") == "Kreis Herford"
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "register",
+    ["", "name\nBünde\n", "ags,name,population\n05754004,x,\n", "ags,name,population\n1,x,\n"],
+)
+def test_a_register_that_cannot_be_used_is_refused(tmp_path: Path, register: str) -> None:
+    file = tmp_path / "register.csv"
+    file.write_text(register, "utf-8")
+    with pytest.raises((SettingError, DistrictError)):
+        upgrade(load(data_dir=tmp_path, district="05758", municipalities=file))
+
+
+def test_a_kreis_without_register_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DistrictError):
+        upgrade(load(data_dir=tmp_path, district="05758"))
