@@ -55,7 +55,7 @@ class Worker:
 def start_worker(settings: Settings, log: Path) -> Worker:
     environment = os.environ | {
         "THEMENRADAR_DATA_DIR": str(settings.data_dir),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(ROOT)]),
     }
     with log.open("ab") as stream:
         process = subprocess.Popen(

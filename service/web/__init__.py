@@ -1,0 +1,1 @@
+"""The pages: German, server-made, usable without JavaScript."""

@@ -1,0 +1,62 @@
+"""Templates: one environment for all pages, and how a page becomes an answer."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from nlp.types import StatementKind
+from service import catalogue
+from service.usecases.districts import district_name
+from service.web import format as german
+from service.web.assets import TEMPLATES
+
+if TYPE_CHECKING:
+    from service.http.context import Context
+    from service.http.problem import Problem
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the environment of the templates; an unknown name in one is an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        day=german.day,
+        moment=german.moment,
+        number=german.number,
+        percent=german.percent,
+        counted=german.counted,
+        duration=german.duration,
+    )
+    made.globals.update(catalogue=catalogue, StatementKind=StatementKind)
+    return made
+
+
+def render(
+    context: Context,
+    template: str,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    headers: dict[str, str] | None = None,
+    **values: object,
+) -> HTMLResponse:
+    """Answer with a page."""
+    name = district_name(context.database, district=context.district)
+    html = environment().get_template(template).render(district=name, **values)
+    return HTMLResponse(html, status_code=status, headers=headers)
+
+
+def render_problem(problem: Problem) -> HTMLResponse:
+    """Answer with the page of an error; it needs no database, which may be what is broken."""
+    html = environment().get_template("error.html").render(district="", problem=problem)
+    return HTMLResponse(html, status_code=problem.status, headers=dict(problem.headers))

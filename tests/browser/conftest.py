@@ -1,0 +1,153 @@
+"""A real server with a few notes and a finished run, and a real Chromium in front of it."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import contextmanager
+from dataclasses import dataclass
+from shutil import which
+from threading import Thread
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+from playwright.sync_api import sync_playwright
+
+from service.app import create_app
+from service.jobs.queue import upgrade
+from service.settings import load
+from service.store.sessions import Database
+from service.store.tables import RunState
+from service.usecases.notes import list_notes
+from service.usecases.themes import themes_of_run
+from tests.service.web.examples import DISTRICT, add_notes, add_run, unfinished_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = which("chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A server and the addresses of its pages, by name."""
+
+    origin: str
+    pages: dict[str, str]
+
+
+@contextmanager
+def served(settings: object) -> Iterator[str]:
+    """Serve on a free port for as long as the block lasts; yield the origin."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    app = create_app(settings)  # type: ignore[arg-type] # load() made it
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, ws="none"))
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        give_up = monotonic() + 20
+        while not server.started:
+            assert monotonic() < give_up, "the server does not start"
+            sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server with every kind of page; tests only look at it."""
+    settings = load(data_dir=tmp_path_factory.mktemp("site"))
+    upgrade(settings)
+    database = Database(settings.database)
+    add_notes(database)
+    done = add_run(database)
+    failed = unfinished_run(database, RunState.FAILED, error="run_crashed")
+    running = unfinished_run(database, RunState.RUNNING)
+    note = list_notes(database, district=DISTRICT).items[0].id
+    theme = themes_of_run(database, done, district=DISTRICT)[0].id
+    database.close()
+    pages = {
+        "start": "/",
+        "notes": "/protokolle",
+        "upload": "/protokolle/hochladen",
+        "note": f"/protokolle/{note}?erfolg=hochgeladen",
+        "delete": f"/protokolle/{note}/loeschen",
+        "runs": "/auswertungen",
+        "done": f"/auswertungen/{done}",
+        "failed": f"/auswertungen/{failed}",
+        "running": f"/auswertungen/{running}?aktualisieren=aus",
+        "themes": "/themen",
+        "theme": f"/themen/{theme}",
+        "map": "/karte",
+        "accessibility": "/barrierefreiheit",
+        "privacy": "/datenschutz",
+        "missing": "/nichts",
+    }
+    with served(settings) as origin:
+        yield Site(origin, pages)
+
+
+@pytest.fixture
+def empty_site(tmp_path: object) -> Iterator[str]:
+    """A server without notes, for one test alone."""
+    settings = load(data_dir=tmp_path)
+    upgrade(settings)
+    with served(settings) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages; each stops the test when it asks another host or breaks a rule."""
+    pages: list[Page] = []
+    wrong: list[str] = []
+
+    def look_at(origin: str, **options: object) -> Page:
+        page = browser.new_context(base_url=origin, locale="de-DE", **options).new_page()  # type: ignore[arg-type] # playwright's own options
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((f"{origin}/", "data:"))
+                else wrong.append(request.url)
+            ),
+        )
+        page.on(
+            "console",
+            lambda message: (
+                wrong.append(message.text) if "Content Security Policy" in message.text else None
+            ),
+        )
+        # from the start, or the first key press may be faster than playwright's interception
+        page.on("filechooser", lambda _chooser: None)
+        pages.append(page)
+        return page
+
+    yield look_at
+    for page in pages:
+        page.context.close()
+    assert wrong == []

@@ -1,0 +1,149 @@
+"""Notes and a finished run to show on pages: few, and worded so that a test finds them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlmodel import select
+
+from nlp.types import StatementKind
+from service.store.tables import (
+    AssignmentRow,
+    CandidateThemeRow,
+    RunRow,
+    RunState,
+    Stage,
+    StatementRow,
+)
+from service.usecases.notes import NewNote, add_note
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlmodel import Session
+
+    from service.store.sessions import Database
+
+DISTRICT = "05754"
+NOTE = """Protokoll der Planungskonferenz
+
+Gemeinde: {place}
+Datum: {day}
+Teilnehmende: 12
+
+Generative Themen
+- In {place} fehlen Sprachkurse mit Kinderbetreuung, darum warten Mütter lange.
+- Arzttermine scheitern in {place}, weil niemand dolmetscht.
+- Der Wohnungsmarkt in {place} bietet nichts für große Familien.
+
+Lösungsvorschläge
+- Ein Pool von Sprachmittlern soll für {place} aufgebaut werden.
+"""
+PLACES = (("Borgholzhausen", "14.05.2026"), ("Steinhagen", "02.06.2026"))
+
+
+def note(place: str = "Borgholzhausen", day: str = "14.05.2026") -> bytes:
+    """Return a note that passes the gate, with three problems and a proposal."""
+    return NOTE.format(place=place, day=day).encode()
+
+
+def add_notes(database: Database) -> None:
+    """Take in one note of each place."""
+    for place, day in PLACES:
+        add_note(
+            database,
+            NewNote(filename="protokoll.txt", data=note(place, day)),
+            district=DISTRICT,
+            now=datetime.now(UTC),
+        )
+
+
+def add_run(database: Database, *, points: int | None = None) -> UUID:
+    """Store a finished run: one theme of two statements, the others not bundled.
+
+    ``points`` limits the statements that take part.
+    """
+    with database.writing() as session:
+        statements = session.exec(
+            select(StatementRow)
+            .where(StatementRow.kind == StatementKind.PROBLEM)
+            .order_by(StatementRow.text)
+            .limit(points)
+        ).all()
+        run = _run(session, statements)
+        theme = _theme(session, run, statements[:2])
+        for number, statement in enumerate(statements):
+            session.add(
+                AssignmentRow(
+                    run_id=run.id,
+                    statement_id=statement.id,
+                    district_id=DISTRICT,
+                    theme_id=theme.id if number < 2 else None,
+                    strength=0.83 if number < 2 else 0.0,
+                    x=number / len(statements),
+                    y=0.5,
+                )
+            )
+        session.commit()
+        return run.id
+
+
+def unfinished_run(database: Database, state: RunState, *, error: str | None = None) -> UUID:
+    """Store a run that is not done."""
+    now = datetime.now(UTC)
+    with database.writing() as session:
+        run = RunRow(
+            district_id=DISTRICT,
+            state=state,
+            stage=Stage.CLUSTER,
+            share=0.5,
+            created_at=now,
+            started_at=now,
+            finished_at=now if error else None,
+            seed=0,
+            statements=6,
+            error_code=error,
+        )
+        session.add(run)
+        session.commit()
+        return run.id
+
+
+def _run(session: Session, statements: Sequence[StatementRow]) -> RunRow:
+    now = datetime.now(UTC)
+    run = RunRow(
+        district_id=DISTRICT,
+        state=RunState.DONE,
+        stage=Stage.MAP,
+        share=1.0,
+        created_at=now,
+        started_at=now,
+        finished_at=now + timedelta(seconds=65),
+        seed=0,
+        encoders=[{"model_id": "multilingual-e5-small", "weights_hash": "0", "dimension": 384}],
+        statements=len(statements),
+        bundled=2,
+        themes=1,
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def _theme(session: Session, run: RunRow, statements: Sequence[StatementRow]) -> CandidateThemeRow:
+    ids = [str(statement.id) for statement in statements]
+    theme = CandidateThemeRow(
+        district_id=DISTRICT,
+        run_id=run.id,
+        number=1,
+        label="Arzttermine ohne Sprachmittlung",
+        keywords=[{"word": "Arzttermin", "weight": 1.0, "statements": ids}],
+        representatives=ids,
+        strength=0.83,
+        size=len(ids),
+    )
+    session.add(theme)
+    session.flush()
+    return theme

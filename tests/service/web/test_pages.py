@@ -1,0 +1,433 @@
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+
+from nlp.types import Finding, Span, Tier, Verdict
+from service.errors import AssetsMissingError
+from service.store.tables import RunState
+from service.usecases.notes import delete_note, list_notes
+from service.web import plot
+from service.web.assets import ensure_assets
+from tests.service.web.examples import DISTRICT, add_notes, add_run, note, unfinished_run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastapi.testclient import TestClient
+    from httpx import Response
+
+    from service.store.sessions import Database
+
+FORM = "/protokolle/hochladen"
+
+
+def send(client: TestClient, data: bytes, name: str = "protokoll.txt", **fields: str) -> Response:
+    return client.post(FORM, files={"file": (name, data)}, data=fields, follow_redirects=False)
+
+
+def text_of(response: Response) -> str:
+    """Return what a reader sees, white space folded."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.text)).split())
+
+
+def stored(database: Database) -> int:
+    return list_notes(database, district=DISTRICT).total
+
+
+# --- Start ----------------------------------------------------------------------
+
+
+def test_the_start_page_asks_for_the_first_note(client: TestClient) -> None:
+    assert "Erstes Protokoll hochladen" in text_of(client.get("/"))
+
+
+def test_with_notes_the_start_page_offers_to_start_a_run(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    page = text_of(client.get("/"))
+    assert "2 von 13" in page
+    assert "6 Problemaussagen liegen vor" in page
+    assert "Auswertung starten" in page
+
+
+def test_after_a_run_the_start_page_leads_to_the_themes(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    add_run(database)
+    assert "auf dem neuesten Stand" in text_of(client.get("/"))
+
+
+def test_the_start_page_counts_what_came_after_the_last_run(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    add_run(database)
+    send(client, note("Versmold", "01.06.2026"))
+    assert "sind 3 Problemaussagen dazugekommen" in text_of(client.get("/"))
+
+
+def test_a_run_that_works_is_offered_to_be_followed(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    run = unfinished_run(database, RunState.RUNNING)
+    assert f'href="/auswertungen/{run}"' in client.get("/").text
+
+
+# --- Upload ---------------------------------------------------------------------
+
+
+def test_an_upload_leads_to_the_statements_by_kind(client: TestClient) -> None:
+    answer = send(client, note())
+    assert answer.status_code == 303
+    page = text_of(client.get(answer.headers["location"]))
+    assert "Protokoll gespeichert" in page
+    assert "Generative Themen (3)" in page
+    assert "Vorschläge (1)" in page
+    assert "Abschnitt „Generative Themen“" in page
+    assert "Arzttermine scheitern in Borgholzhausen" in page
+
+
+def test_a_note_with_personal_data_is_refused_and_its_places_are_shown(
+    client: TestClient, database: Database
+) -> None:
+    data = note() + "\nRückfragen an erika.muster@beispiel.de bis Freitag.\n".encode()
+    answer = send(client, data)
+    assert answer.status_code == 422
+    page = text_of(answer)
+    assert "Das Protokoll wurde nicht gespeichert" in page
+    assert "<mark>erika.muster@beispiel.de</mark>" in answer.text
+    assert "E-Mail-Adresse" in page
+    assert "Was Sie jetzt tun können" in page
+    assert stored(database) == 0
+
+
+def test_what_the_gate_is_not_sure_about_is_shown_and_can_be_confirmed(
+    client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsure = Verdict(findings=(Finding(span=Span(0, 9), type="name", tier=Tier.CONFIRM),))
+    monkeypatch.setattr("nlp.anonymity.gate.check", lambda *_args, **_options: unsure)
+    answer = send(client, note(), municipality="05754004")
+    assert answer.status_code == 409
+    assert "<mark>Protokoll</mark>" in answer.text
+    assert '<option value="05754004" selected>' in answer.text
+    assert 'name="confirmed" type="checkbox" value="true" required' in answer.text
+    assert stored(database) == 0
+    assert send(client, note(), confirmed="true").status_code == 303
+
+
+def test_text_of_a_note_is_never_markup(client: TestClient) -> None:
+    data = note().replace(b"niemand dolmetscht", b"niemand <script>alert(1)</script> hilft")
+    answer = client.get(send(client, data).headers["location"])
+    assert "<script>" not in answer.text
+    assert "&lt;script&gt;" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "title", "status"),
+    [
+        (b"", "leer.txt", "Leere Datei", 422),
+        (b"\x89PNG\r\n\x1a\n" + bytes(99), "bild.png", "Unbekanntes Format", 415),
+        (b"Guten Tag.", "leer.txt", "Keine Aussagen gefunden", 422),
+    ],
+)
+def test_an_unusable_file_is_explained_at_the_form(
+    client: TestClient, data: bytes, name: str, title: str, status: int
+) -> None:
+    answer = send(client, data, name, municipality="05754028", held_on="2026-05-14")
+    assert title in text_of(answer)
+    assert answer.status_code == status
+    assert "<title>Fehler: Protokoll hochladen" in answer.text
+    assert 'href="#file"' in answer.text
+    assert 'id="file-error"' in answer.text
+    assert 'aria-describedby="file-hint file-error" aria-invalid="true"' in answer.text
+    assert '<option value="05754028" selected>' in answer.text
+    assert 'value="2026-05-14"' in answer.text
+
+
+def test_a_form_without_a_file_says_so(client: TestClient, database: Database) -> None:
+    answer = client.post(FORM, files={"file": ("", b"")})
+    assert "Datei fehlt" in text_of(answer)
+    assert stored(database) == 0
+
+
+def test_a_missing_municipality_is_asked_for_at_its_field(client: TestClient) -> None:
+    data = note().replace(b"Gemeinde: Borgholzhausen\n", b"").replace(b"Borgholzhausen", b"uns")
+    answer = send(client, data)
+    assert "Gemeinde fehlt" in text_of(answer)
+    assert 'href="#municipality"' in answer.text
+    assert 'id="municipality-error"' in answer.text
+    assert send(client, data, municipality="05754004").status_code == 303
+
+
+def test_a_date_in_the_future_is_told_at_its_field(client: TestClient) -> None:
+    answer = send(client, note(), held_on="2099-01-01")
+    assert "Datum in der Zukunft" in text_of(answer)
+    assert 'id="held_on-error"' in answer.text
+
+
+def test_a_note_that_comes_twice_is_refused(client: TestClient, database: Database) -> None:
+    assert send(client, note()).status_code == 303
+    answer = send(client, note())
+    assert answer.status_code == 409
+    assert "schon vorhanden" in text_of(answer)
+    assert stored(database) == 1
+
+
+def test_a_file_that_is_too_large_is_answered_in_german(client: TestClient) -> None:
+    answer = send(client, b"x" * (21 * 2**20))
+    assert answer.status_code == 413
+    assert "Erlaubt sind 20 MB" in text_of(answer)
+
+
+def test_another_site_cannot_send_the_form(client: TestClient, database: Database) -> None:
+    answer = client.post(
+        FORM, files={"file": ("a.txt", note())}, headers={"sec-fetch-site": "cross-site"}
+    )
+    assert answer.status_code == 403
+    assert "Fremde Anfrage" in text_of(answer)
+    assert "Zur Startseite" in text_of(answer)
+    assert stored(database) == 0
+
+
+# --- Notes ----------------------------------------------------------------------
+
+
+def test_notes_are_listed_with_their_statements_by_kind(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    page = text_of(client.get("/protokolle"))
+    assert page.index("Steinhagen, 02.06.2026") < page.index("Borgholzhausen, 14.05.2026")
+    assert "Steinhagen, 02.06.2026 3 1 0 Textdatei" in page
+
+
+def test_a_note_is_deleted_only_after_a_question(client: TestClient, database: Database) -> None:
+    address = send(client, note()).headers["location"].split("?")[0]
+    question = text_of(client.get(f"{address}/loeschen"))
+    assert "Dieses Protokoll löschen?" in question
+    assert "mit 4 Aussagen" in question
+    assert stored(database) == 1
+    answer = client.post(f"{address}/loeschen")
+    assert "Protokoll gelöscht" in text_of(answer)
+    assert stored(database) == 0
+
+
+def test_municipalities_are_offered_in_german_order(client: TestClient) -> None:
+    page = client.get(FORM).text
+    names = re.findall(r'<option value="\d+">([^<]+)', page)
+    assert len(names) == 13
+    assert names == sorted(names)
+    assert "aus dem Protokoll erkennen" in page
+
+
+# --- Runs -----------------------------------------------------------------------
+
+
+def test_starting_a_run_leads_to_its_progress(client: TestClient, database: Database) -> None:
+    add_notes(database)
+    answer = client.post("/auswertungen", follow_redirects=False)
+    assert answer.status_code == 303
+    page = client.get(answer.headers["location"])
+    assert "wartet auf ihren Start" in text_of(page)
+    assert page.headers["refresh"] == "5"
+
+
+def test_without_statements_no_run_starts(client: TestClient) -> None:
+    answer = client.post("/auswertungen")
+    assert answer.status_code == 409
+    assert "Nichts auszuwerten" in text_of(answer)
+
+
+def test_a_second_run_is_refused_with_a_way_to_the_first(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    run = unfinished_run(database, RunState.RUNNING)
+    answer = client.post("/auswertungen")
+    assert "Auswertung läuft schon" in text_of(answer)
+    assert f'href="/auswertungen/{run}"' in answer.text
+
+
+def test_a_running_run_shows_its_stage_and_can_be_held(
+    client: TestClient, database: Database
+) -> None:
+    run = unfinished_run(database, RunState.RUNNING)
+    page = client.get(f"/auswertungen/{run}")
+    assert "Aussagen werden gebündelt: 38\N{NO-BREAK SPACE}%" in unescape(page.text)
+    assert page.headers["refresh"] == "5"
+    held = client.get(f"/auswertungen/{run}?aktualisieren=aus")
+    assert "refresh" not in held.headers
+    assert "fortsetzen" in text_of(held)
+
+
+def test_a_finished_run_does_not_come_again(client: TestClient, database: Database) -> None:
+    add_notes(database)
+    page = client.get(f"/auswertungen/{add_run(database)}")
+    assert "refresh" not in page.headers
+    assert "sind 1 Thema geworden" in text_of(page)
+    assert "1:05 Minuten" in text_of(page)
+
+
+def test_a_failed_run_says_why_and_what_to_do(client: TestClient, database: Database) -> None:
+    run = unfinished_run(database, RunState.FAILED, error="run_notes_changed")
+    page = text_of(client.get(f"/auswertungen/{run}"))
+    assert "Protokolle geändert" in page
+    assert "Neue Auswertung starten" in page
+
+
+# --- Themes ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["/themen", "/karte"])
+def test_before_the_first_run_the_way_to_it_is_shown(client: TestClient, address: str) -> None:
+    assert "Zu den Auswertungen" in text_of(client.get(address))
+
+
+def test_themes_say_how_many_municipalities_and_how_sure(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    add_run(database)
+    page = text_of(client.get("/themen"))
+    assert "Arzttermine ohne Sprachmittlung" in page
+    assert "2 von 13 Gemeinden" in page
+    assert "hohe Übereinstimmung (0,83)" in page
+    assert "Themenspeicher (4)" in page
+
+
+def test_a_theme_shows_its_evidence(client: TestClient, database: Database) -> None:
+    add_notes(database)
+    add_run(database)
+    address = re.search(r'href="(/themen/[^"]+)"', client.get("/themen").text)
+    assert address
+    page = client.get(address[1])
+    assert "Arzttermin (2)" in text_of(page)
+    assert "Gemeinden (2 von 13)" in text_of(page)
+    assert "Bisher nicht genannt in: Gütersloh, Halle (Westf.)" in text_of(page)
+    assert page.text.count("Arzttermine scheitern in Steinhagen") == 3  # quote, keyword, list
+    assert re.search(r'href="/protokolle/[0-9a-f-]{36}"', page.text)
+
+
+def test_a_theme_tells_that_statements_were_deleted(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    add_run(database)
+    last = list_notes(database, district=DISTRICT).items[0]
+    delete_note(database, last.id, district=DISTRICT)
+    address = re.search(r'href="(/themen/[^"]+)"', client.get("/themen").text)
+    assert address
+    assert "wurde 1 Aussage mit ihren Protokollen gelöscht" in text_of(client.get(address[1]))
+
+
+def test_the_map_has_a_point_and_a_row_for_every_statement(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    add_run(database)
+    page = client.get("/karte").text
+    assert page.count('class="map-0 map__point"') == 2
+    assert page.count('class="map__loose"') == 4
+    assert page.count('<td class="kern-table__cell" data-name="Aussage">') == 6
+    assert 'aria-label="Thema 1: Arzttermine ohne Sprachmittlung"' in page
+
+
+def test_a_large_run_has_no_picture(
+    client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.web.themes.LARGEST", 5)
+    add_notes(database)
+    add_run(database)
+    page = client.get("/karte")
+    assert "zu viele für ein lesbares Bild" in text_of(page)
+    assert "map__plane" not in page.text
+    assert plot.LARGEST == 3000
+
+
+def test_themes_of_a_run_that_works_are_not_there_yet(
+    client: TestClient, database: Database
+) -> None:
+    run = unfinished_run(database, RunState.RUNNING)
+    answer = client.get(f"/auswertungen/{run}/themen")
+    assert answer.status_code == 409
+    assert "Auswertung nicht fertig" in text_of(answer)
+
+
+# --- Every page ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/nichts", "Seite nicht gefunden"),
+        ("/protokolle/unsinn", "Seite nicht gefunden"),
+        (f"/protokolle/{uuid4()}", "Protokoll nicht gefunden"),
+        (f"/auswertungen/{uuid4()}", "Auswertung nicht gefunden"),
+        (f"/themen/{uuid4()}", "Thema nicht gefunden"),
+        ("/protokolle/vorlagen/..%2F..%2FREADME.md", "Seite nicht gefunden"),
+    ],
+)
+def test_what_is_not_there_is_told_in_german(client: TestClient, address: str, title: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert title in text_of(answer)
+    assert 'href="/"' in answer.text
+
+
+def test_an_error_of_ours_tells_nothing_but_a_way_on(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_options: object) -> None:
+        message = "a secret"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("service.web.start.overview", broken)
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "Unerwarteter Fehler" in text_of(answer)
+    assert "a secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/protokolle", FORM, "/auswertungen", "/themen", "/karte", "/datenschutz",
+     "/barrierefreiheit", "/nichts"],
+)  # fmt: skip
+def test_every_page_keeps_to_the_strict_policy(client: TestClient, address: str) -> None:
+    page = client.get(address)
+    assert "<script" not in page.text
+    assert " style=" not in page.text
+    assert "<style" not in page.text
+    assert not re.search(r"""(src|href|action)=["'](https?:)?//""", page.text)
+    assert page.text.count("<h1") == 1
+    assert '<html lang="de">' in page.text
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+
+
+def test_the_design_is_served_from_here(client: TestClient) -> None:
+    for address in re.findall(
+        r'<link rel="(?:stylesheet|icon)" href="([^"]+)"', client.get("/").text
+    ):
+        assert client.get(address).status_code == 200
+
+
+def test_without_the_design_system_nothing_starts(tmp_path: Path) -> None:
+    with pytest.raises(AssetsMissingError):
+        ensure_assets(tmp_path)
+
+
+def test_the_note_templates_can_be_downloaded(client: TestClient) -> None:
+    addresses = re.findall(r'href="(/protokolle/vorlagen/[^"]+)"', client.get("/protokolle").text)
+    assert {address.rsplit(".", 1)[1] for address in addresses} == {"docx", "odt", "xlsx"}
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.content.startswith(b"PK")
+        assert "attachment" in answer.headers["content-disposition"]
