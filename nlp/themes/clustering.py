@@ -24,6 +24,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 from scipy.special import ndtr
 
+from nlp.themes.landmarks import join_landmarks
 from nlp.types import Clustering
 
 if TYPE_CHECKING:
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     Labels = npt.NDArray[np.int64]
 
 UNBUNDLED = -1
-
-_VOTERS = 10  # landmarks that decide where another point goes
-_ROWS = 2000  # rows of similarities held at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +113,7 @@ def _cluster_points(
     chosen = np.random.default_rng(seed).permutation(count)[: settings.landmarks]
     chosen.sort()
     labels, strength = _consensus(vectors[chosen], seed, settings, progress)
-    return _join_landmarks(vectors, chosen, labels, strength)
+    return join_landmarks(vectors, chosen, labels, strength)
 
 
 def _consensus(
@@ -285,37 +283,6 @@ def agreement(together: Matrix, labels: Labels) -> npt.NDArray[np.float64]:
     mean = np.divide(total, others, out=np.ones_like(total), where=others > 0)
     clipped: npt.NDArray[np.float64] = np.clip(mean.astype(np.float64), 0, 1)
     return clipped
-
-
-def _join_landmarks(
-    vectors: Matrix,
-    chosen: npt.NDArray[np.int64],
-    landmark_labels: Labels,
-    landmark_strength: npt.NDArray[np.float64],
-) -> tuple[Labels, npt.NDArray[np.float64]]:
-    """Let every other point join the cluster of most of its ten nearest landmarks.
-
-    Strength is the share of the votes times the voters' own strength. A point whose vote
-    goes to a landmark that is alone stays alone too.
-    """
-    count = len(vectors)
-    labels = np.arange(count) + landmark_labels.max() + 1
-    strength = np.ones(count)
-    labels[chosen], strength[chosen] = landmark_labels, landmark_strength
-    alone = np.bincount(landmark_labels)[landmark_labels] == 1
-    others = np.setdiff1d(np.arange(count), chosen)
-    for start in range(0, len(others), _ROWS):
-        rows = others[start : start + _ROWS]
-        similarity = vectors[rows] @ vectors[chosen].T
-        nearest = np.argsort(-similarity, axis=1, kind="stable")[:, :_VOTERS]
-        for row, voters in zip(rows, nearest, strict=True):
-            votes = np.bincount(landmark_labels[voters])
-            winner = votes.argmax()
-            agreeing = voters[landmark_labels[voters] == winner]
-            if not alone[agreeing[0]]:
-                labels[row] = winner
-                strength[row] = landmark_strength[agreeing].sum() / _VOTERS
-    return labels, strength
 
 
 def _numbered(labels: Labels, strength: npt.NDArray[np.float64]) -> Clustering:

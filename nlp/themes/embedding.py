@@ -7,6 +7,7 @@ any other one comes in by its name, or by the path of its folder.
 from __future__ import annotations
 
 import hashlib
+import logging
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,11 +147,10 @@ def _any(name: str) -> Encoder:
 def _open(name_or_path: str, *, device: str | None) -> SentenceTransformer:
     """Open a model; ``device=None`` takes a GPU when there is one."""
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - imports torch
-    from transformers.utils import logging  # noqa: PLC0415
+    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
-    # its talk about prompts and shards is of no use here
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers' own
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the same
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)  # it tells its prompts
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers' own
     return SentenceTransformer(name_or_path, device=device, local_files_only=True)
 
 

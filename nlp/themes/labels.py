@@ -2,11 +2,13 @@
 
 Words are weighed by c-TF-IDF (Grootendorst 2022, "BERTopic"): often in this theme, seldom in
 the others. A compound counts for its parts as well, so that *Sprachmittlung* supports
-*Sprache*. The label is a phrase that somebody wrote, not one that a machine composed.
+*Sprache*. The label is a phrase that somebody wrote (*Termine bei der Ausländerbehörde*) or
+two nouns side by side (*Wohnungen und Vermieter*), whichever says more.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ import numpy as np
 from spacy.lang.de.stop_words import STOP_WORDS
 
 from nlp import language
+from nlp.themes.representatives import representatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,19 +27,19 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _KEYWORDS = 8
-_REPRESENTATIVES = 3
+_PAIR = 0.8  # what two nouns side by side are worth against a phrase that somebody wrote
 _PART = 0.5  # a part of a compound counts half of a word of its own
 _SHORTEST = 3
 _MANY = 5  # statements; from here on a word of a label must not be one statement's own
-_NOTHING_NEW = 1e-3  # what a representative must add to be worth reading
 
 # Nouns that name nothing: a label made of them says as much as "theme 7".
 VAGUE = frozenset(
     "anfang angabe anzahl art aspekt aufgabe aussage bedarf beginn beispiel bereich bezug ding "
-    "ebene ende ergebnis fall form frage grund herausforderung hürde information jahr lage leute "
-    "lösung mangel maßnahme mensch monat möglichkeit person problem problematik punkt rahmen "
-    "regel sache schritt schwierigkeit seite situation stelle stunde tag teil thema umgang "
-    "umstand verfügung vielzahl vordergrund weg weise woche zahl zeit ziel zusammenhang".split()
+    "ebene ende ergebnis fall form frage gemeinde grund herausforderung hürde information jahr "
+    "kommune kreis lage leute lösung mangel maßnahme mensch monat möglichkeit ort person "
+    "planungskonferenz problem problematik protokoll punkt rahmen regel runde sache schritt "
+    "schwierigkeit seite situation stadt stelle stunde tag teil teilnehmende thema umgang umstand "
+    "verfügung vielzahl vordergrund weg weise woche zahl zeit ziel zusammenhang".split()
 )
 _LINKING = frozenset(
     "an am auf aus bei beim der des durch einer eines für gegen im in mit nach ohne über um "
@@ -218,8 +221,8 @@ class _Theme:
     def label(self, taken: set[frozenset[str]]) -> tuple[str, frozenset[str]]:
         """Return the best phrase whose words no other label has, and these words."""
         scored: dict[tuple[str, ...], tuple[float, str]] = {}
-        for content, phrase in self._phrases():
-            value = sum(self.score(lemma) for lemma in content)
+        for content, phrase, worth in (*self._phrases(), *self._pairs()):
+            value = worth * sum(self.score(lemma) for lemma in content)
             scored[content] = max(scored.get(content, (0.0, "")), (value, phrase))
         ranked = sorted(scored.items(), key=lambda item: (-item[1][0], item[0]))
         for content, (_, phrase) in ranked:
@@ -227,18 +230,27 @@ class _Theme:
                 return phrase, frozenset(content)
         return self._without_nouns()
 
-    def _phrases(self) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _phrases(self) -> Iterator[tuple[tuple[str, ...], str, float]]:
         """Yield each naming noun, alone and with the noun linked to it, as phrases."""
         for sentence in self.sentences.values():
             for start, word in enumerate(sentence):
                 if not word.naming:
                     continue
                 head = self.written[word.lemma]
-                yield (word.lemma,), head
+                yield (word.lemma,), head, 1.0
                 linked = _linked(sentence, start)
                 if linked and self._is_common(linked[-1].lemma, beside=word.lemma):
                     tail = " ".join(token.text for token in linked)
-                    yield (word.lemma, linked[-1].lemma), f"{head} {tail}"
+                    yield (word.lemma, linked[-1].lemma), f"{head} {tail}", 1.0
+
+    def _pairs(self) -> Iterator[tuple[tuple[str, ...], str, float]]:
+        """Yield two strong nouns side by side; neither is a part of the other."""
+        strong = sorted(self.written, key=lambda lemma: (-self.score(lemma), lemma))[:_KEYWORDS]
+        for first, second in itertools.combinations(strong, 2):
+            related = set(parts(first)) | {first}, set(parts(second)) | {second}
+            if self._is_common(second, beside=first) and not related[0] & related[1]:
+                phrase = f"{self.written[first]} und {self.written[second]}"
+                yield (first, second), phrase, _PAIR
 
     def _is_common(self, lemma: str, *, beside: str) -> bool:
         """Tell whether a second noun speaks for the theme, not for one statement of many."""
@@ -278,26 +290,3 @@ def _usual_form(lemma: str, counts: Counter[str]) -> str:
         return lemma
     shorter = form.removesuffix("n")
     return shorter if shorter in counts else form
-
-
-def representatives(vectors: npt.NDArray[np.float32]) -> list[int]:
-    """Choose up to three rows that together are near to all others (facility location).
-
-    Args:
-        vectors: Unit vectors of one theme, shape ``(m, d)``.
-
-    Returns:
-        Row numbers, the one that covers most first (Nemhauser et al. 1978, greedy).
-    """
-    similarity = vectors @ vectors.T
-    covered = np.full(len(vectors), -1.0)
-    chosen: list[int] = []
-    for _ in range(min(_REPRESENTATIVES, len(vectors))):
-        gain = np.maximum(similarity, covered[None, :]).sum(axis=1)
-        gain[chosen] = -np.inf
-        best = int(gain.argmax())
-        if gain[best] - covered.sum() < _NOTHING_NEW:
-            break
-        chosen.append(best)
-        covered = np.maximum(covered, similarity[best])
-    return chosen

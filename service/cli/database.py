@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from service.usecases.views import RunView, ThemeView
 
 _POLL_SECONDS = 0.5
-_PATIENCE_SECONDS = 30  # then the person is told what may be wrong
+_PATIENCE_SECONDS = 90  # then the person is told what may be wrong
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import sys
 import click
 
 from nlp.errors import NlpError
-from service import catalogue
+from service import catalogue, logs
 from service.catalogue import commands as texts
 from service.cli import database, files, serving
 from service.errors import ServiceError
@@ -38,6 +38,7 @@ for command in (
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with 0, 1 (domain error) or 2 (usage)."""
+    logs.configure("WARNING")
     try:
         code = themenradar.main(arguments, prog_name="themenradar", standalone_mode=False)
     except (NlpError, ServiceError) as error:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 import platformdirs
 
+from service import logs
 from service import settings as settings_
 from service.catalogue import commands as texts
 from service.cli.database import opened, run_to_end
@@ -34,6 +35,7 @@ def serve() -> None:
     settings = settings_.load()
     _refuse_busy_port(settings)
     with opened(settings):
+        logs.configure(settings.log_level)
         _serve(settings)
 
 
@@ -71,10 +73,8 @@ def demo(directory: Path) -> None:
 def _serve(settings: Settings) -> None:
     import uvicorn  # noqa: PLC0415 - not needed for --help
 
-    from service import logs  # noqa: PLC0415
     from service.app import create_app  # noqa: PLC0415
 
-    logs.configure(settings.log_level)
     app = create_app(settings)
     click.echo(texts.DEMO_READY.format(address=_address(settings)), err=True)
     uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False)

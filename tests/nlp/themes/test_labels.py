@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from nlp.themes import labels
+from nlp.themes.representatives import representatives
 
 LANGUAGE = [
     "Für Gespräche im Jobcenter fehlt Sprachmittlung.",
@@ -54,6 +55,14 @@ def test_names_of_municipalities_and_vague_words_never_name_a_theme() -> None:
     assert "Bus" in words
 
 
+def test_two_strong_nouns_that_nobody_linked_stand_side_by_side() -> None:
+    texts = [f"Der Vermieter {verb} die Wohnung." for verb in ("zeigt", "kündigt", "sperrt")]
+
+    (theme,) = labels.describe(texts, np.zeros(3, dtype=np.int64), VECTORS[:3])
+
+    assert theme.label == "Vermieter und Wohnung"
+
+
 def test_no_two_labels_have_the_same_words() -> None:
     texts = ["Der Bus fährt nicht.", "Der Bus kommt nicht."] * 2
 
@@ -75,13 +84,13 @@ def test_representatives_cover_the_theme_instead_of_repeating_its_middle() -> No
     far = [[0.0, 1.0, 0.0]]
     vectors = np.array(near + far, dtype=np.float32)
 
-    chosen = labels.representatives(vectors)
+    chosen = representatives(vectors)
 
     assert 3 in chosen[:2]
 
 
 def test_equal_statements_have_one_representative() -> None:
-    assert len(labels.representatives(np.ones((5, 1), dtype=np.float32))) == 1
+    assert len(representatives(np.ones((5, 1), dtype=np.float32))) == 1
 
 
 def test_a_term_in_every_class_weighs_less_than_one_in_a_single_class() -> None:
