@@ -91,6 +91,7 @@ def _run(request: bytes, *, limits: Limits) -> tuple[bytes, int]:
             child.wait()
         finally:
             timer.cancel()
+            timer.join()
     if expired.is_set():
         raise LimitError(what="seconds", limit=limits.wall_seconds)
     if len(reply) > longest:
