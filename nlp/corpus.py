@@ -44,12 +44,12 @@ class Corpus:
 
     Attributes:
         entries: In the order of the table.
-        carried: The other columns of each entry, in the same order, by column name.
-        carried_columns: Their names, in the order of the table.
+        carried: What each entry has in the other columns, in the same order.
+        carried_columns: The names of the other columns, in the order of the table.
     """
 
     entries: tuple[Entry, ...]
-    carried: tuple[Mapping[str, str], ...]
+    carried: tuple[tuple[str, ...], ...]
     carried_columns: tuple[str, ...]
 
 
@@ -78,29 +78,31 @@ def read_corpus(data: bytes, *, today: date) -> Corpus:
     columns = _columns(header[1])
     entries, carried = [], []
     first_with: dict[str, int] = {}
-    others = {i: name for i, name in enumerate(header[1]) if i not in columns.values() and name}
+    others = [place for place in range(len(header[1])) if place not in columns.values()]
     for number, cells in rows:
+        if len(cells) > len(header[1]):
+            raise RowError(row=number, reason="width")
         entry = _entry(number, cells, columns, today)
         if entry.id in first_with:
             raise DuplicateIdError(first=first_with[entry.id], second=number)
         first_with[entry.id] = number
         entries.append(entry)
-        carried.append({name: _cell(cells, i) for i, name in others.items()})
+        carried.append(tuple(_cell(cells, place) for place in others))
     if not entries:
         raise EmptyFileError
-    return Corpus(tuple(entries), tuple(carried), tuple(others.values()))
+    return Corpus(tuple(entries), tuple(carried), tuple(header[1][place] for place in others))
 
 
 def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows that are not blank with their number."""
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=_delimiter(text), strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
             if any(cell.strip() for cell in cells):
                 yield number, cells
-    except csv.Error as error:  # the one thing it refuses is a field over its limit
-        raise RowError(row=number + 1, reason="length", limit=LONGEST) from error
+    except csv.Error as error:  # a quote that is not closed, or a field over the module's limit
+        raise RowError(row=number + 1, reason="broken") from error
 
 
 def _delimiter(text: str) -> str:

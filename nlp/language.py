@@ -103,6 +103,9 @@ _LINKS = ("s", "es", "n", "en", "er", "e", "ns", "ens")
 # Nouns of the list that are far more often a suffix or a prefix than part of a compound.
 _NO_HEADS = frozenset({"ende", "ismus", "ration", "kation", "lein", "zent"})
 _NO_MODIFIERS = frozenset({"hinter", "unter", "wider"})
+_LONGEST_COMPOUND = 60
+# The parts of a compound: as they stand in it, and as nouns.
+_Parts = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1)
@@ -161,7 +164,8 @@ class CompoundSplitter:
     A part is a noun of the list, of at least ``shortest`` letters; a part that is not the
     last may carry a linking element (``Wohnung-s-suche``) or have lost its final ``e``
     (``Sprach-mittlung``), and the last may be inflected. Of all ways to split, the one with
-    the fewest parts is taken, among those the one with the longest first part.
+    the fewest parts is taken, among those the one with the longest first part. A word of more
+    than 60 letters is left whole.
     """
 
     def __init__(self, nouns: Iterable[str], *, shortest: int = 4) -> None:
@@ -176,23 +180,30 @@ class CompoundSplitter:
         """Return the parts as they stand in the word, lower case; they concatenate to it."""
         return tuple(piece for piece, _ in self._best(word)) or (word.casefold(),)
 
-    def _best(self, word: str) -> list[tuple[str, str]]:
+    def _best(self, word: str) -> _Parts:
         folded = word.casefold()
-        if not folded.isalpha() or len(folded) < 2 * self._shortest:
-            return []
-        return self._segment(folded, whole=True) or []
+        if not folded.isalpha() or not 2 * self._shortest <= len(folded) <= _LONGEST_COMPOUND:
+            return ()
+        return self._divided(folded, {}) or ()
 
-    def _segment(self, rest: str, *, whole: bool = False) -> list[tuple[str, str]] | None:
-        """Return the best way to split ``rest``; as one part only unless it is the ``whole``."""
-        head = None if whole else self._head(rest)
-        if head is not None:
-            return [(rest, head)]
+    def _segment(self, rest: str, known: dict[str, _Parts | None]) -> _Parts | None:
+        """Return the best way to read ``rest``, the end of a compound, in one part or more.
+
+        ``known`` holds what was found for the ends of the same word, so that each is read once.
+        """
+        if rest not in known:
+            head = self._head(rest)
+            known[rest] = self._divided(rest, known) if head is None else ((rest, head),)
+        return known[rest]
+
+    def _divided(self, rest: str, known: dict[str, _Parts | None]) -> _Parts | None:
+        """Return the best way to read ``rest`` in two parts or more."""
         found = None
         for end in range(self._shortest, len(rest) - self._shortest + 1):
             noun = self._modifier(rest[:end])
-            tail = self._segment(rest[end:]) if noun else None
+            tail = self._segment(rest[end:], known) if noun else None
             if noun and tail and (found is None or len(tail) < len(found)):
-                found = [(rest[:end], noun), *tail]
+                found = ((rest[:end], noun), *tail)
         return found
 
     def _head(self, piece: str) -> str | None:

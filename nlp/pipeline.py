@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nlp.text import normalise
 from nlp.themes import clustering, embedding, labels, layout
 from nlp.types import Entry, Keyword, Theme, ThemeRun
 
@@ -48,7 +49,7 @@ def run(
     """Find the themes of a corpus.
 
     The result depends on the set of entries, the models, the settings and the machine's
-    arithmetic, never on the order of the entries.
+    arithmetic, never on the order of the entries or on what the cache was filled with before.
 
     Args:
         entries: The problem statements of all municipalities, ids unique.
@@ -62,8 +63,8 @@ def run(
     """
     settings = settings or RunSettings()
     stages = _Stages(report or _silent)
-    entries = sorted(entries, key=lambda entry: (embedding.normalise(entry.text), entry.id))
-    texts = [embedding.normalise(entry.text) for entry in entries]
+    entries = sorted(entries, key=lambda entry: (normalise(entry.text), entry.id))
+    texts = [normalise(entry.text) for entry in entries]
     with stages.stage(EMBED) as progress:
         vectors = embed(texts, encoders=encoders, cache=cache, progress=progress)
     with stages.stage(CLUSTER) as progress:

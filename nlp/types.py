@@ -162,7 +162,8 @@ class Statement:
     Attributes:
         id: Stable for the same text at the same place of the same file.
         kind: Problem, measure or single case.
-        text: ``span`` of the document's text with white space folded.
+        text: ``span`` of the document's text to be read: white space folded, and in ``csv``
+            and ``md`` without doubled quotes and Markdown's marks.
         section: The heading under which it stands, as written; empty if none.
         span: Its place in :attr:`Document.text`.
     """
@@ -176,7 +177,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class NoteHead:
-    """What the head of a note says; ``None`` or empty where it says nothing."""
+    """What the head of a note says; ``None`` or empty where it says nothing.
+
+    ``institutions`` holds names of known institutions only, never text of the note.
+    """
 
     held_on: date | None = None
     municipality: Municipality | None = None

@@ -11,9 +11,9 @@ import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from nlp.errors import NlpError
+from service import logs
 from service.api import health, notes, problems, runs, themes
 from service.api.description import describe
 from service.errors import ServiceError, UnexpectedError
@@ -38,8 +38,10 @@ _log = structlog.get_logger("themenradar.app")
 def create_app(settings: Settings) -> FastAPI:
     """Build the application: the API, and the pages where they are installed.
 
-    The database must be up to date (:func:`service.jobs.queue.upgrade`).
+    The database must be up to date (:func:`service.jobs.queue.upgrade`). Logs are made safe
+    here as well, since a server may start the application without the command line.
     """
+    logs.ensure(settings.log_level)
     database = Database(settings.database)
     queue = Queue(settings)
 
@@ -57,7 +59,9 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,  # the shipped viewers load scripts from foreign servers
         redoc_url=None,
     )
-    app.state.context = Context(settings=settings, database=database, enqueue=queue.enqueue)
+    app.state.context = Context(
+        settings=settings, database=database, enqueue=queue.enqueue, dequeue=queue.cancel
+    )
     api = APIRouter(prefix="/api")
     for part in (notes, runs, themes, health):
         api.include_router(part.router)
@@ -66,8 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
     _answer_errors(app)
     if find_spec(_PAGES):
         _mount_pages(app)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
-    app.add_middleware(Guard, answer=_answer)
+    app.add_middleware(Guard, answer=_answer, hosts=settings.allowed_hosts)
     return app
 
 
@@ -86,7 +89,7 @@ async def _answer(request: Request, error: Exception) -> Response:
     if problem.code == UnexpectedError.code:
         _log.error("unexpected error", method=request.method, exc_info=error)
     page = getattr(request.app.state, "error_page", None)
-    if page is None or request.url.path.startswith("/api/"):
+    if page is None or request.scope["path"].startswith("/api/"):  # the URL needs a sound host
         return problems.respond(problem)
     response: Response = page(request, problem)
     return response

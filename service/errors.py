@@ -2,16 +2,19 @@
 
     ServiceError
     ├── SettingError            a setting has a value that cannot be used
+    ├── DatabaseError           the database cannot be opened
     ├── AssetsMissingError      the design system of the pages is not installed
     ├── DistrictError           no municipalities are known for the Kreis
     ├── NoteError               a note is not taken
     │   ├── PersonalDataError       the gate refuses it (with findings)
     │   ├── ConfirmationError       the gate wants a person to look at it (with findings)
     │   ├── FutureDateError         its conference has not happened yet
+    │   ├── EarlyDateError          its conference is said to be before the year 2000
     │   ├── MissingDateError        neither the note nor the uploader says the day
     │   ├── MissingMunicipalityError  neither says the municipality
     │   ├── UnknownMunicipalityError  the municipality is not in the Kreis
     │   ├── DuplicateNoteError      its text was uploaded before
+    │   ├── LongStatementError      one of its statements is longer than any should be
     │   └── NoStatementsError       no statement was found in it
     ├── NotFoundError           there is no such thing in this Kreis
     │   ├── NoteNotFoundError
@@ -21,6 +24,8 @@
     │   ├── NothingToRunError       there is no problem statement yet
     │   ├── RunInProgressError      another run of the Kreis is not finished
     │   ├── RunNotDoneError         its themes are not there yet
+    │   ├── RunFinishedError        it cannot be cancelled any more
+    │   ├── RunCancelledError       a person ended it
     │   ├── NotesChangedError       a note was deleted while it was being worked on
     │   ├── RunAbandonedError       the worker died too often in one step
     │   └── RunCrashedError         an unexpected error ended it
@@ -30,6 +35,7 @@
         ├── InvalidDateError
         ├── MalformedUploadError
         ├── CrossSiteError
+        ├── UnknownHostError
         ├── InvalidInputError
         ├── BadRequestError
         ├── PageNotFoundError
@@ -78,6 +84,13 @@ class DistrictError(ServiceError):
     code = "district_unknown"
 
 
+class DatabaseError(ServiceError):
+    """The database cannot be opened: its folder, its file, or its server."""
+
+    code = "database"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
 class AssetsMissingError(ServiceError):
     """The design system of the pages is not installed."""
 
@@ -119,11 +132,17 @@ class ShownFinding:
 
 
 class _FindingsError(NoteError):
-    """An error that tells the uploader what the gate found."""
+    """An error that tells the uploader what the gate found.
 
-    def __init__(self, findings: tuple[ShownFinding, ...]) -> None:
-        super().__init__(count=len(findings))
+    Args:
+        findings: Those that are shown.
+        count: Number of all.
+    """
+
+    def __init__(self, findings: tuple[ShownFinding, ...], *, count: int) -> None:
+        super().__init__(count=count)
         self.findings = findings
+        self.count = count
 
 
 class PersonalDataError(_FindingsError):
@@ -143,6 +162,12 @@ class FutureDateError(NoteError):
     """The conference of the note has not happened yet."""
 
     code = "date_in_future"
+
+
+class EarlyDateError(NoteError):
+    """The conference of the note is said to have been before ``year``."""
+
+    code = "date_too_early"
 
 
 class MissingDateError(NoteError):
@@ -168,6 +193,12 @@ class DuplicateNoteError(NoteError):
 
     code = "note_duplicate"
     status = HTTPStatus.CONFLICT
+
+
+class LongStatementError(NoteError):
+    """A statement of the note is longer than ``limit`` words."""
+
+    code = "statement_too_long"
 
 
 class NoStatementsError(NoteError):
@@ -226,6 +257,18 @@ class RunNotDoneError(RunError):
     code = "run_not_done"
 
 
+class RunFinishedError(RunError):
+    """The run has ended already, so that it cannot be cancelled."""
+
+    code = "run_finished"
+
+
+class RunCancelledError(RunError):
+    """A person ended the run before it was done."""
+
+    code = "run_cancelled"
+
+
 class NotesChangedError(RunError):
     """A note was deleted while the run was working on it."""
 
@@ -282,6 +325,12 @@ class CrossSiteError(RequestError):
 
     code = "cross_site"
     status = HTTPStatus.FORBIDDEN
+
+
+class UnknownHostError(RequestError):
+    """The request names a host that the settings do not allow."""
+
+    code = "host_unknown"
 
 
 class InvalidInputError(RequestError):

@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 _OWN_HANDLERS = ("uvicorn", "uvicorn.error", "uvicorn.access", "dbos", "alembic")
 
 
+class _Handler(logging.StreamHandler[TextIO]):
+    """The handler that writes what :func:`configure` says; known by its type."""
+
+
+def ensure(level: str = "INFO") -> None:
+    """Configure the logs unless :func:`configure` did: whatever else is set up may tell text."""
+    safe = any(isinstance(handler, _Handler) for handler in logging.getLogger().handlers)
+    if not (safe and structlog.is_configured()):
+        configure(level)
+
+
 def configure(level: str = "INFO", *, stream: TextIO | None = None) -> None:
     """Send every log line of the process to ``stream`` (standard error) as JSON."""
     shared: list[Processor] = [
@@ -36,7 +47,7 @@ def configure(level: str = "INFO", *, stream: TextIO | None = None) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = _Handler(stream or sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from service.errors import SettingError
 
 PREFIX = "THEMENRADAR_"
 LARGEST_SEED = 2**31 - 1
+TIME_ZONE = ZoneInfo("Europe/Berlin")
+"""The time zone in which users name days and moments."""
 
 
 def _data_dir() -> Path:
@@ -93,9 +96,10 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The address of the database that is really used, with its driver."""
-        if not self.database_url:
-            return f"sqlite:///{self.data_dir / 'themenradar.sqlite'}"
-        url = make_url(self.database_url)
+        if self.database_url:
+            url = make_url(self.database_url)
+        else:
+            url = URL.create("sqlite", database=str(self.data_dir / "themenradar.sqlite"))
         if url.get_backend_name() == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
         return url.render_as_string(hide_password=False)

@@ -2,7 +2,9 @@
 
 A heading of the vocabulary opens a section, and the section says what its list items, table
 rows and sentences are by default. In a note without such headings every sentence is judged
-by itself. A sentence that only continues the one before (``Dadurch …``) stays with it.
+by itself, and more strictly in a paper that shows no sign of being a note. A sentence that
+only continues the one before (``Dadurch …``) stays with it. A statement's text is free of the
+marks of its file's format; its span covers them.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ def parse(
     Args:
         document: What a reader returned.
         register: The municipalities that the head can name.
-        institutions: Institutions that the head can name, with their aliases.
+        institutions: Institutions that the head can name, with their aliases; any other that
+            the note names is dropped, for it may be a person.
 
     Returns:
         The note; its statements stand in the order of the text, do not overlap, and are the

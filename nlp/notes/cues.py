@@ -52,6 +52,11 @@ _LACK = _cues(
     r"\bweder\b|\bnichts\b|\bnicht(?: mehr| an| auf| ein)?[,.;]|\bnicht \w+(?:er|en|t)\b[,.;]",
     r"\bso (?:niedrig|wenig|gering|hoch|knapp|spät|selten)\w*\b|\brar\b|\bfast nur\b",
     r"\b(?:ohne dass|trotz|obwohl|mangels)\b|^(?:ohne|aufgrund|wegen) \w+",
+    r"\bohne (?!zweifel|weiteres|frage|problem|termin)(?-i:[A-ZÄÖÜ])\w+",
+    r"\b(?:ist|sind|wird|werden|bleibt|bleiben|stellt)\b[^.;]{0,80}\b(?:ein|das|zum) "
+    r"(?:\w+ )?problem\b",
+    r"\b(?:darf|dürfen|kann|können) nur\b|\b(?:höchstens|allenfalls|bestenfalls)\b",
+    r"\b(?:aussichtslos|unmöglich|vergeblich|unzumutbar|unerreichbar|unbezahlbar)\w*",
 )
 # A proposal, whatever else the sentence says.
 _PROPOSAL = _cues(
@@ -160,10 +165,12 @@ _REPORT = _cues(
     r"herausgearbeitet|aufgezeigt)\b",
     r"\b(?:identifizier\w*|formulier\w*|bündel\w*|sammel\w*|erarbeit\w*)\b[^.]{0,80}"
     r"\b(?:problemlagen|themen|hürden|lücken|herausforderungen)\b",
-    r"\b(?:begrüß\w*|bedankt\w*|verabschied\w*|eingeladen|luden|informiert|"
+    r"\b(?:begrüß(?:en|te?|ten|ung)\b|bedankt\w*|verabschied\w*|eingeladen|luden|informiert|"
     r"vorgestellt|vorstellung|"
     r"protokoll\w*|teilnehmende\w* (?:wurden|stellten|begrüßt)|dank(?:te|ten|e)?|"
     r"themenschwerpunkt)\b",
+    r"^die (?:runde|anwesenden|teilnehmenden|gruppe|moderation)\b[^.]{0,160}"
+    r"\b(?:rekonstruier\w*|besproch\w*|gesammelt|erörter\w*|diskutier\w*)\b",
     r"\b(?:ziel (?:ist|war|des|der)|es handelt sich|weitere informationen|herunterladen)\b",
 )
 # What is to be done next but is no measure.
@@ -200,9 +207,14 @@ def organises(sentence: str) -> bool:
     return _ORGANISES.search(sentence) is not None
 
 
+def urges(sentence: str) -> bool:
+    """Tell whether the sentence proposes a solution in so many words."""
+    return _PROPOSAL.search(sentence) is not None
+
+
 def proposes(sentence: str) -> bool:
-    """Tell whether the sentence proposes a solution."""
-    if _PROPOSAL.search(sentence):
+    """Tell whether the sentence proposes a solution, in words or as a headline."""
+    if urges(sentence):
         return True
     action, infinitive = (bool(pattern.search(sentence)) for pattern in _HEADLINE)
     if _LACK.search(sentence) or not (action or infinitive):

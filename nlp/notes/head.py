@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from nlp.notes import tables
+from nlp.notes import tables, vocabulary
 from nlp.notes.layout import Role
 from nlp.notes.sections import title_of
 from nlp.notes.vocabulary import SectionKind
@@ -36,21 +37,31 @@ _OTHER_DAY = re.compile(
     r"[^.\n]{0,30}$",
     re.IGNORECASE,
 )
+_NUMBERS = {word.casefold(): number for word, number in vocabulary.NUMBER_WORDS.items()}
+_COUNT = rf"(?P<count>\d{{1,3}}(?!\d)|\b(?:{'|'.join(vocabulary.NUMBER_WORDS)})\b)"
 _PARTICIPANTS = (
     re.compile(
-        r"(?:anzahl|zahl)\s*(?:der\s*)?(?:tn|teilnehm\w*|anwesend\w*)[^\d\n]{0,12}(\d{1,3})\b",
+        r"(?:anzahl|zahl)\s*(?:der\s*)?(?:tn|teilnehm\w*|anwesend\w*)[^\d\n]{0,12}?" + _COUNT,
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(\d{1,3})\s+(?:\w+\s+){0,2}?(?:teilnehm|tn\b|anwesende|personen\b|fachkräfte\b|"
-        r"fachleute\b|expert)",
+        r"\b(?P<count>\d{1,3})\s+(?:\w+\s+){0,2}?(?:teilnehm|tn\b|anwesende|personen\b|"
+        r"fachkräfte\b|fachleute\b|expert)",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?:tn|teilnehm\w*)(?:[:*_]?innen)?\s*[:(=]\s*(\d{1,3})\b", re.IGNORECASE),
+    re.compile(r"\b(?:tn|teilnehm\w*)(?:[:*_]?innen)?\s*[:(=]\s*" + _COUNT, re.IGNORECASE),
+    # "fünf Personen" alone may be the family of the case.
+    re.compile(
+        rf"\b{_COUNT}\s+(?:\w+e\s+)?(?:teilnehm|anwesende|fachkräfte\b|fachleute\b|expert|"
+        r"personen\b(?=[^.\n]{0,60}\b(?:teil|anwesend|zusammen)\b))",
+        re.IGNORECASE,
+    ),
 )
+_LEADING = re.compile(rf"\D{{0,12}}?{_COUNT}", re.IGNORECASE)
 _CENTURY = 2000
 _HEAD_LENGTH = 2500
-_SEPARATOR = re.compile(r"\s*[,;\n•|]\s*")
+_SEPARATOR = re.compile(r"[,;\n•|]")
+_BEFORE_DAY = 60
 
 
 def parse_head(
@@ -83,7 +94,9 @@ def parse_head(
 
 
 def _labelled(document: Document, layout: Sequence[Part], label: str) -> list[str]:
-    return [p.value.of(document.text) for p in layout if p.value and p.label == label]
+    """Return the beginnings of the values that stand under a label."""
+    values = (part.value for part in layout if part.value and part.label == label)
+    return [document.text[v.start : min(v.end, v.start + _HEAD_LENGTH)] for v in values]
 
 
 def _columns(document: Document, layout: Sequence[Part]) -> tuple[list[str], list[str]]:
@@ -94,7 +107,7 @@ def _columns(document: Document, layout: Sequence[Part]) -> tuple[list[str], lis
 
 def _only(find: Callable[[str], Answer | None], values: Iterable[str]) -> Answer | None:
     """Return the one answer that ``find`` gives for the values; ``None`` if they differ."""
-    answers = {answer for answer in map(find, values) if answer is not None}
+    answers = {answer for answer in map(find, dict.fromkeys(values)) if answer is not None}
     return answers.pop() if len(answers) == 1 else None
 
 
@@ -123,8 +136,12 @@ def find_date(text: str) -> date | None:
     found = sorted(
         (match for pattern in _DATES for match in pattern.finditer(text)), key=re.Match.start
     )
-    days = (_day(match) for match in found if not _OTHER_DAY.search(text[: match.start()]))
+    days = (_day(match) for match in found if not _is_other_day(text, match.start()))
     return next((day for day in days if day is not None), None)
+
+
+def _is_other_day(text: str, start: int) -> bool:
+    return _OTHER_DAY.search(text[max(0, start - _BEFORE_DAY) : start]) is not None
 
 
 def _day(match: re.Match[str]) -> date | None:
@@ -149,13 +166,18 @@ def find_municipality(text: str, *, register: Sequence[Municipality]) -> Municip
     the same name does not count, an eight-digit AGS key does.
     """
     folded = f" {_folded(text)} "
-    hits = []
-    for municipality in register:
-        names = "|".join(map(re.escape, _names(municipality)))
-        pattern = rf"(?<! kreis)(?<! kreises)(?<! landkreis) (?:{names})s?(?= )"
-        if match := re.search(pattern, folded):
-            hits.append((match.start(), -len(match[0]), municipality.ags, municipality))
-    return min(hits)[-1] if hits else None
+    hits = (
+        (match.start(), -len(match[0]), municipality.ags, municipality)
+        for municipality in register
+        if (match := _pattern_of(municipality).search(folded))
+    )
+    return min(hits, default=(None,))[-1]
+
+
+@lru_cache(maxsize=1024)
+def _pattern_of(municipality: Municipality) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, _names(municipality)))
+    return re.compile(rf"(?<! kreis)(?<! kreises)(?<! landkreis) (?:{names})s?(?= )")
 
 
 def _folded(text: str) -> str:
@@ -171,31 +193,29 @@ def _names(municipality: Municipality) -> list[str]:
 
 
 def _leading_number(value: str) -> int | None:
-    found = re.match(r"\D{0,12}(\d{1,3})(?!\d)", value)
-    return int(found[1]) if found else None
+    found = _LEADING.match(value)
+    return _number(found["count"]) if found else None
 
 
 def _participants(text: str) -> int | None:
     found = (pattern.search(text) for pattern in _PARTICIPANTS)
-    return next((int(match[1]) for match in found if match), None)
+    return next((_number(match["count"]) for match in found if match), None)
+
+
+def _number(written: str) -> int:
+    word = written.casefold()
+    return int(word) if word.isdecimal() else _NUMBERS[word]
 
 
 def _institutions(
     values: Sequence[str], text: str, *, known: Sequence[Institution]
 ) -> tuple[str, ...]:
-    """Return labelled institutions as written, known ones by their name, without repetition."""
-    written = (part for value in values for part in _SEPARATOR.split(value))
-    names = [_canonical(part.strip(" .-–"), known) for part in written if part.strip(" .-–")]
+    """Return the known institutions that are named, labelled ones first, without repetition."""
+    canonical = {_folded(n): i.name for i in known for n in (i.name, *i.aliases)}
+    written = (_folded(part) for value in values for part in _SEPARATOR.split(value))
+    names = [canonical[part] for part in written if part in canonical]
     names += [institution.name for institution in known if _mentioned(institution, text)]
     return tuple(dict.fromkeys(names))
-
-
-def _canonical(written: str, known: Sequence[Institution]) -> str:
-    folded = _folded(written)
-    for institution in known:
-        if folded in map(_folded, (institution.name, *institution.aliases)):
-            return institution.name
-    return written
 
 
 def _mentioned(institution: Institution, text: str) -> bool:

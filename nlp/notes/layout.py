@@ -51,7 +51,10 @@ class Part:
     cells: tuple[Span, ...] = ()
 
 
-_LABELLED = re.compile(r"^\s*(?P<label>[^:\t|\n]{2,50}?)\s*[:\t|]\s*(?P<value>\S.*)$", re.DOTALL)
+# White space is taken possessively, so that a long run of it is read once.
+_LABELLED = re.compile(
+    r"\s*+(?P<label>[^:\t|\n]{2,50}?)(?:\s*+[:|]|[^\S\t]*+\t)\s*+(?P<value>\S.*)", re.DOTALL
+)
 _SENTENCE_END = (".", "!", ",", ";")
 _LONGEST_HEADING = 80
 # Share of its letters that the vocabulary must cover before a line counts as a heading.

@@ -42,6 +42,7 @@ def sections_of(document: Document, layout: Sequence[Part]) -> list[Section]:
     kinds = {p.section for p in layout if p.role is Role.HEADING and p is not title}
     sections = [Section(_before_headings(document, kinds))]
     unknown = SectionKind.PROBLEMS if document.format in _SHEETS else None
+    foreign = document.format not in _SHEETS and not _is_note(layout)
     for part in layout:
         if part is title or part.role is Role.LABEL:
             continue
@@ -51,7 +52,18 @@ def sections_of(document: Document, layout: Sequence[Part]) -> list[Section]:
             sections.append(replace(opened, kind=opened.kind or unknown))
         else:
             sections[-1].parts.append(part)
+    if foreign:
+        return [replace(section, kind=SectionKind.FOREIGN) for section in sections]
     return sections
+
+
+def _is_note(layout: Sequence[Part]) -> bool:
+    """Tell a note from another paper: by a line of the head or a heading that notes have.
+
+    Proposals have a heading in many papers.
+    """
+    others = {None, SectionKind.MEASURES}
+    return any(part.label or part.section not in others for part in layout)
 
 
 def title_of(layout: Sequence[Part]) -> Part | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nlp.language import sentences
 from nlp.notes import cues, tables
 from nlp.notes.layout import Role
+from nlp.notes.plain import plain
 from nlp.notes.sections import sections_of
 from nlp.notes.vocabulary import SectionKind
 from nlp.types import Span, Statement, StatementKind
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from nlp.types import Document
 
 Claim = tuple[Span, StatementKind]
+
+# Where the sentence itself has to say what it is.
+_BY_SENTENCE = frozenset({None, SectionKind.FOREIGN})
+# What is longer than this is no sentence; its beginning says what it is.
+_LONGEST_SENTENCE = 2000
 
 
 def find_statements(document: Document, layout: Sequence[Part]) -> tuple[Statement, ...]:
@@ -38,7 +44,7 @@ def _statement(document: Document, span: Span, kind: StatementKind, heading: str
     return Statement(
         id="s" + hashlib.sha256(place.encode()).hexdigest()[:16],
         kind=kind,
-        text=" ".join(span.of(document.text).split()),
+        text=plain(span.of(document.text), document.format),
         section=heading,
         span=span,
     )
@@ -61,7 +67,7 @@ def _claims(text: str, section: Section) -> Iterator[Claim]:
 
 def _from_text(text: str, part: Part, section: SectionKind | None) -> Iterator[Claim]:
     """Yield a list item as one statement, a paragraph sentence by sentence."""
-    if part.role is Role.ITEM and section is not None:
+    if part.role is Role.ITEM and section not in _BY_SENTENCE:
         kind = _kind_of_item(part.span.of(text), section)
         if kind:
             yield part.span, kind
@@ -69,14 +75,18 @@ def _from_text(text: str, part: Part, section: SectionKind | None) -> Iterator[C
         yield from _joined(text, part.span, _JUDGES[section])
 
 
-def _kind_of_item(item: str, section: SectionKind) -> StatementKind | None:
+def _kind_of_item(item: str, section: SectionKind | None) -> StatementKind | None:
     """Return the kind of a list item; its first sentence says it."""
-    first = sentences(item)[0].of(item)
+    first = _first_sentence(item)
     if cues.introduces(item):
         return None
     if section is SectionKind.MIXED:
         return cues.kind_of(first, default=StatementKind.PROBLEM)
     return _JUDGES[section](first)
+
+
+def _first_sentence(text: str) -> str:
+    return sentences(text)[0].of(text)[:_LONGEST_SENTENCE]
 
 
 def _joined(
@@ -86,8 +96,9 @@ def _joined(
     current: Claim | None = None
     for sentence in sentences(span.of(text)):
         place = Span(span.start + sentence.start, span.start + sentence.end)
-        kind = judge(place.of(text))
-        if current and kind in {None, current[1]} and cues.continues(place.of(text)):
+        words = place.of(text)[:_LONGEST_SENTENCE]
+        kind = judge(words)
+        if current and kind in {None, current[1]} and cues.continues(words):
             current = (Span(current[0].start, place.end), current[1])
             continue
         if current:
@@ -100,6 +111,11 @@ def _joined(
 def _judge_prose(sentence: str) -> StatementKind | None:
     kind = _judge_problems(sentence)
     return None if kind is StatementKind.PROBLEM and not cues.names_lack(sentence) else kind
+
+
+def _judge_foreign(sentence: str) -> StatementKind | None:
+    kind = _judge_prose(sentence)
+    return None if kind is StatementKind.MEASURE and not cues.urges(sentence) else kind
 
 
 def _judge_problems(sentence: str) -> StatementKind | None:
@@ -123,6 +139,7 @@ def _judge_case(sentence: str) -> StatementKind | None:
 _JUDGES: dict[SectionKind | None, Callable[[str], StatementKind | None]] = {
     None: _judge_prose,
     SectionKind.MIXED: _judge_prose,
+    SectionKind.FOREIGN: _judge_foreign,
     SectionKind.PROBLEMS: _judge_problems,
     SectionKind.UNCLEAR: _judge_problems,
     SectionKind.STEPS: _judge_steps,
@@ -140,10 +157,10 @@ def _from_table(text: str, rows: Sequence[Part], section: SectionKind | None) ->
         yield from _from_case_table(text, rows)
         return
     columns, body = tables.read_table([[cell.of(text) for cell in row.cells] for row in rows])
-    judge = _JUDGES[SectionKind.PROBLEMS if columns.named and section is None else section]
+    judge = _JUDGES[SectionKind.PROBLEMS if columns.named and section in _BY_SENTENCE else section]
     for index in body:
         for span, named in tables.statements_of(text, rows[index].cells, columns):
-            kind = named or judge(sentences(span.of(text))[0].of(span.of(text)))
+            kind = named or judge(_first_sentence(span.of(text)))
             if kind:
                 yield span, kind
 

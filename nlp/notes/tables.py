@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nlp.notes import vocabulary
@@ -27,7 +29,8 @@ class Columns:
     """The columns of a table by what they hold, numbered from 0.
 
     Attributes:
-        texts: Columns with statements, each with the kind that its header names, if any.
+        texts: Columns with statements from left to right, each with the kind that its header
+            names, if any.
         kind: Column with the kind of the row's statement.
         municipality: Column with a municipality.
         date: Column with a date.
@@ -78,7 +81,7 @@ def statements_of(
 ) -> list[tuple[Span, StatementKind | None]]:
     """Return a row's statements: of the columns for one kind, the longest cell."""
     longest: dict[StatementKind | None, Span] = {}
-    for index, kind in columns.texts:
+    for index, kind in takewhile(lambda column: column[0] < len(cells), columns.texts):
         cell = _cell(cells, index)
         if cell and cell.of(text).strip() and _length(cell) > _length(longest.get(kind)):
             longest[kind] = cell
@@ -106,6 +109,14 @@ def _named_kind(text: str, cell: Span | None) -> StatementKind | None:
     return None
 
 
+def _says_kind(row: Sequence[str], columns: Columns) -> bool:
+    """Tell whether a row has a kind where it belongs: it is no header, though it reads so."""
+    if columns.kind is None or columns.kind >= len(row):
+        return False
+    word = fold(row[columns.kind])
+    return any(pattern.search(word) for _, pattern in vocabulary.KIND_WORDS)
+
+
 def read_table(rows: Sequence[Sequence[str]]) -> tuple[Columns, list[int]]:
     """Find a table's columns, and the rows (from 0) that are no header.
 
@@ -118,11 +129,15 @@ def read_table(rows: Sequence[Sequence[str]]) -> tuple[Columns, list[int]]:
         headers = dict(next(([(i, header)] for i, header in loose if header), []))
     if headers:
         first = min(headers)
-        return headers[first], [i for i in range(first + 1, len(rows)) if i not in headers]
-    width = max(map(len, rows))
-    words = [[len(row[i].split()) if i < len(row) else 0 for row in rows] for i in range(width)]
-    column = max(range(width), key=lambda i: (sum(words[i]), -i))
-    head, *below = words[column]
+        body = range(first + 1, len(rows))
+        return headers[first], [
+            i for i in body if i not in headers or _says_kind(rows[i], headers[first])
+        ]
+    words: Counter[int] = Counter()
+    for row in rows:
+        words.update({i: len(cell.split()) for i, cell in enumerate(row)})
+    column = max(words, key=lambda i: (words[i], -i))
+    head, *below = (len(row[column].split()) if column < len(row) else 0 for row in rows)
     headed = bool(below) and head <= _LONGEST_TITLE < sum(below) / len(below)
     return Columns(texts=((column, None),), named=False), list(range(int(headed), len(rows)))
 

@@ -20,6 +20,7 @@ class SectionKind(StrEnum):
     UNCLEAR = "unclear"  # problems; the case, if structural problems have a section
     STEPS = "steps"  # proposals and whatever else is to be done next
     SILENT = "silent"  # no statements
+    FOREIGN = "foreign"  # a paper that is no note: only what a sentence says in so many words
 
 
 def fold(text: str) -> str:
@@ -44,7 +45,8 @@ HEADINGS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
     (
         SectionKind.SILENT,
         _any(
-            r"^(?:kim )?\w*(?:protokoll|niederschrift|bericht|planungskonferenz|veranstaltung)\b",
+            r"^(?:kim )?\w*(?:protokoll|niederschrift|bericht|notiz|vermerk|planungskonferenz|"
+            r"veranstaltung)\b",
             r"^(?:kopf\w*|rahmendaten|eckdaten|allgemeines|angaben zur (?:konferenz|sitzung))\b",
             r"^(?:begrüssung|begruessung|einführung|einleitung|ablauf|tagesordnung)\b",
             r"\b(?:organisatorisches|verteiler|anlagen?|impressum|verabschiedung|ausblick)\b",
@@ -237,3 +239,14 @@ KIND_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         _any(r"^(?:(?:strukturelle\w* )?problem|hürde|thema|generativ|lücke|barriere|p$)"),
     ),
 )
+# Numbers of participants that are written as a word.
+NUMBER_WORDS: dict[str, int] = {
+    word: number
+    for number, word in enumerate(
+        "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn "
+        "sechzehn siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig "
+        "dreiundzwanzig vierundzwanzig fünfundzwanzig sechsundzwanzig siebenundzwanzig "
+        "achtundzwanzig neunundzwanzig dreißig".split(),
+        start=2,
+    )
+}

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Timer
+from threading import BoundedSemaphore, Event, Timer
 from typing import TYPE_CHECKING
 
 from nlp.errors import DamagedFileError, LimitError
@@ -29,6 +29,8 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 _PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from nlp.reading.worker import main; main()"
 )
+# Children at once; more would only share the processors, each with its own memory.
+_AT_ONCE = BoundedSemaphore(2)
 # The bytes of the longest answer: four a character, and the offsets of the blocks.
 _ANSWER_BYTES_PER_CHARACTER = 32
 _ANSWER_BYTES = 64 * 1024
@@ -39,8 +41,9 @@ _MEMORY_SIGNALS = frozenset({signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, sign
 def read_in_child(data: bytes, *, extension: str, limits: Limits) -> tuple[Format, Extract]:
     """Run :func:`nlp.reading.extraction.extract` in a child process.
 
-    Safe to call from several threads. Needs a system with POSIX resource limits; where
-    there is no bound on address space (macOS), memory is not limited.
+    Safe to call from several threads; all but two wait for their turn. Needs a system with
+    POSIX resource limits; where there is no bound on address space (macOS), memory is not
+    limited.
 
     Raises:
         LimitError: ``memory`` or ``seconds``, or what the reader found.
@@ -51,7 +54,8 @@ def read_in_child(data: bytes, *, extension: str, limits: Limits) -> tuple[Forma
         msg = "files are read under POSIX resource limits, which Windows lacks"
         raise NotImplementedError(msg)
     request = {"extension": extension, "limits": dataclasses.asdict(limits)}
-    reply, status = _run(json.dumps(request).encode() + b"\n" + data, limits=limits)
+    with _AT_ONCE:
+        reply, status = _run(json.dumps(request).encode() + b"\n" + data, limits=limits)
     if status == -signal.SIGXCPU:
         raise LimitError(what="seconds", limit=limits.cpu_seconds)
     if status == answer.OUT_OF_MEMORY or -status in _MEMORY_SIGNALS:

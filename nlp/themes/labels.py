@@ -30,6 +30,7 @@ _KEYWORDS = 8
 _PAIR = 0.8  # what two nouns side by side are worth against a phrase that somebody wrote
 _PART = 0.5  # a part of a compound counts half of a word of its own
 _SHORTEST = 3
+_QUOTED = 5  # words of a statement that stand for a theme that nothing else names
 _MANY = 5  # statements; from here on a word of a label must not be one statement's own
 
 # Nouns that name nothing: a label made of them says as much as "theme 7".
@@ -94,11 +95,15 @@ def describe(
     members = [np.flatnonzero(labels == number) for number in range(labels.max(initial=-1) + 1)]
     weights = class_tf_idf([_terms(sentences[row] for row in rows) for rows in members])
     taken: set[frozenset[str]] = set()
+    named: Counter[str] = Counter()
     described = []
     for rows, weight in zip(members, weights, strict=True):
         theme = _Theme({int(row): sentences[row] for row in rows}, weight)
         label, content = theme.label(taken)
         taken.add(content)
+        named[label.casefold()] += 1
+        if (times := named[label.casefold()]) > 1:
+            label = f"{label} ({times})"
         chosen = representatives(vectors[rows])
         described.append(
             Described(label, theme.keywords(), tuple(int(rows[index]) for index in chosen))
@@ -226,9 +231,10 @@ class _Theme:
             scored[content] = max(scored.get(content, (0.0, "")), (value, phrase))
         ranked = sorted(scored.items(), key=lambda item: (-item[1][0], item[0]))
         for content, (_, phrase) in ranked:
-            if frozenset(content) not in taken:
-                return phrase, frozenset(content)
-        return self._without_nouns()
+            key = frozenset(lemma.casefold() for lemma in content)
+            if key not in taken:
+                return phrase, key
+        return self._without_nouns(taken)
 
     def _phrases(self) -> Iterator[tuple[tuple[str, ...], str, float]]:
         """Yield each naming noun, alone and with the noun linked to it, as phrases."""
@@ -257,8 +263,8 @@ class _Theme:
         few = len(self.sentences) < _MANY
         return lemma != beside and (few or len(self.carriers[lemma]) > 1)
 
-    def _without_nouns(self) -> tuple[str, frozenset[str]]:
-        """Name a theme whose statements have no nouns by their most frequent words."""
+    def _without_nouns(self, taken: set[frozenset[str]]) -> tuple[str, frozenset[str]]:
+        """Name a theme without telling nouns by its frequent words, else by its first words."""
         counts = Counter(
             word.text.casefold()
             for sentence in self.sentences.values()
@@ -266,7 +272,11 @@ class _Theme:
             if word.text.isalpha() and word.text.casefold() not in STOP_WORDS
         )
         best = sorted(counts, key=lambda text: (-counts[text], text))[:2]
-        return " ".join(best), frozenset(best)
+        if best and frozenset(best) not in taken:
+            return " ".join(best), frozenset(best)
+        first = next(iter(self.sentences.values()))
+        quoted = "„" + " ".join(word.text for word in first[:_QUOTED]) + " …“"
+        return quoted, frozenset({quoted})
 
 
 def _linked(sentence: Sequence[Word], start: int) -> Sequence[Word]:

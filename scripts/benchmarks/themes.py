@@ -27,6 +27,7 @@ import numpy.typing as npt
 
 from corpora import demo_gold
 from nlp import evaluation
+from nlp.text import normalise
 from nlp.themes import clustering, embedding
 
 Labels = npt.NDArray[np.int64]
@@ -63,7 +64,10 @@ System = Callable[[Corpus, int], Labels]
 
 def consensus(corpus: Corpus, seed: int) -> Labels:
     """Our method, as it ships."""
-    vectors = embedding.fuse(corpus.views)
+    _, first, row_of = np.unique(
+        np.asarray(corpus.texts, dtype=object), return_index=True, return_inverse=True
+    )
+    vectors = embedding.fuse([view[first] for view in corpus.views])[row_of]
     return clustering.cluster(vectors, corpus.texts, seed=seed).labels
 
 
@@ -92,7 +96,7 @@ def load(name: str, encoders: tuple[embedding.Encoder, ...]) -> Corpus:
         with (SHARED / FILES[name]).open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         gold = [row["label"] for row in rows]
-    texts = [embedding.normalise(row["text"]) for row in rows]
+    texts = [normalise(row["text"]) for row in rows]
     views, seconds = [], []
     for encoder in encoders:
         start = time.perf_counter()

@@ -101,5 +101,8 @@ def show_note(context: InContext, note_id: UUID) -> NoteDetail:
     "/{note_id}", status_code=HTTPStatus.NO_CONTENT, responses=documented(403, 404, 422)
 )
 def delete_note(context: InContext, note_id: UUID) -> None:
-    """Delete a note, its statements and everything computed from them."""
+    """Delete a note, its statements, their vectors and their places in themes.
+
+    A theme goes with the last of its statements; until then it keeps its label.
+    """
     notes.delete_note(context.database, note_id, district=context.district)

@@ -74,7 +74,11 @@ class ProblemBody(BaseModel):
     detail: str = Field(description="German sentence: what is wrong and what to do")
     code: str = Field(description="Stable name of the error")
     findings: list[FindingBody] | None = Field(
-        default=None, description="What the gate found; only where it refuses a note"
+        default=None,
+        description="What the gate found, the certain first; only where it stops a note",
+    )
+    found: int | None = Field(
+        default=None, description="Number of all findings; `findings` shows the first 200"
     )
 
 
@@ -87,6 +91,7 @@ def respond(problem: Problem) -> JSONResponse:
         detail=problem.detail,
         code=problem.code,
         findings=[_finding(finding) for finding in problem.findings] or None,
+        found=problem.found or None,
     )
     return JSONResponse(
         body.model_dump(exclude_none=True),

@@ -1,4 +1,4 @@
-"""Runs: start one, follow it, and take its themes."""
+"""Runs: start one, follow it, cancel it, and take its themes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/runs", tags=["runs"])
     "",
     status_code=HTTPStatus.ACCEPTED,
     response_model=schemas.Run,
-    responses=documented(403, 409, 415, 422),
+    responses=documented(400, 403, 409, 413, 415, 422),
 )
 def start_run(context: InContext, response: Response, wanted: RunCreate | None = None) -> RunView:
     """Queue a run over all problem statements; `Location` is where to follow it."""
@@ -43,6 +43,16 @@ def list_runs(context: InContext, offset: Offset = 0, limit: Limit = 50) -> Page
 def show_run(context: InContext, run_id: UUID) -> RunView:
     """Show a run and its progress."""
     return runs.get_run(context.database, run_id, district=context.district)
+
+
+@router.post(
+    "/{run_id}/cancel", response_model=schemas.Run, responses=documented(403, 404, 409, 422)
+)
+def cancel_run(context: InContext, run_id: UUID) -> RunView:
+    """Cancel a run that waits or works; a finished one answers `run_finished`."""
+    return runs.cancel_run(
+        context.database, run_id, district=context.district, dequeue=context.dequeue
+    )
 
 
 @router.get(

@@ -125,7 +125,7 @@ class Note(BaseModel):
     municipality: Municipality
     held_on: date = Field(description="Day of the conference")
     participants: int | None = Field(description="Number of participants, where known")
-    institutions: list[str]
+    institutions: list[str] = Field(description="Names of the taxonomy of institutions")
     format: Format = Field(description="Format of the file")
     uploaded_at: datetime
     counts: dict[StatementKind, int] = Field(description="Number of statements by kind")
@@ -194,16 +194,16 @@ class Run(BaseModel):
     seed: int
     encoders: list[Encoder] = Field(description="Empty until it begins")
     statements: int = Field(description="Number of problem statements it works on")
-    bundled: int = Field(description="Number of them that belong to a theme")
-    themes: int = Field(description="Number of themes")
+    bundled: int = Field(description="Number of them that it put into a theme")
+    themes: int = Field(description="Number of themes that it found")
     figures: dict[str, float] = Field(description="Quality figures, by name")
     seconds: dict[str, float] = Field(description="Wall-clock time by stage")
-    error_code: str | None = Field(description="Stable name of what made it fail")
+    error_code: str | None = Field(description="Stable name of why it ended without themes")
 
-    @computed_field(description="German sentence: why it failed and what to do")  # type: ignore[prop-decorator] # mypy knows no decorated property
+    @computed_field(description="German sentence: why it has no themes and what to do")  # type: ignore[prop-decorator] # mypy knows no decorated property
     @property
     def error(self) -> str | None:
-        """Why it failed, for users."""
+        """Why it ended without themes, for users."""
         return catalogue.message(self.error_code).sentence if self.error_code else None
 
 
@@ -236,7 +236,10 @@ class MunicipalityCount(BaseModel):
 
 
 class Theme(BaseModel):
-    """A candidate theme, as one run proposes it."""
+    """A candidate theme, as one run proposes it.
+
+    It is deleted with the last of its statements.
+    """
 
     model_config = _with_example(_THEME)
 
@@ -244,8 +247,12 @@ class Theme(BaseModel):
     run_id: UUID
     number: int = Field(description="1 is the largest theme of the run")
     label: str = Field(description="Short German noun phrase")
-    keywords: list[Keyword] = Field(description="The strongest first")
-    representatives: list[str] = Field(description="Statements that say most of it")
+    keywords: list[Keyword] = Field(
+        description="The strongest first; only of statements that are still there"
+    )
+    representatives: list[str] = Field(
+        description="Statements that say most of it and are still there"
+    )
     municipalities: list[MunicipalityCount] = Field(description="The most first")
     heard: int = Field(description="Municipalities with a statement in the run")
     of: int = Field(description="Municipalities in the Kreis")
@@ -260,7 +267,7 @@ class ThemePage(BaseModel):
     model_config = _with_example({"items": [_THEME], "total": 1})
 
     items: list[Theme]
-    total: int = Field(description="Number of all themes of the run")
+    total: int = Field(description="Number of the run's themes that are still there")
 
 
 class PlacedStatement(BaseModel):

@@ -70,6 +70,12 @@ SERVICE: Final[Mapping[str, Message]] = {
         "Zum Kreis {district} sind keine Gemeinden hinterlegt. Bitte geben Sie sie mit der "
         "Einstellung THEMENRADAR_MUNICIPALITIES an.",
     ),
+    "database": Message(
+        "Datenbank nicht erreichbar",
+        "Die Datenbank lässt sich nicht öffnen. Bitte prüfen Sie die Einstellungen "
+        "THEMENRADAR_DATA_DIR und THEMENRADAR_DATABASE_URL, die Rechte am Ordner, und ob der "
+        "Datenbankserver läuft.",
+    ),
     "assets_missing": Message(
         "Gestaltung fehlt",
         "Die Gestaltung der Seiten (KERN UX) ist nicht installiert. "
@@ -89,6 +95,10 @@ SERVICE: Final[Mapping[str, Message]] = {
         "Datum in der Zukunft",
         "Das Datum der Planungskonferenz liegt in der Zukunft. Bitte prüfen Sie es.",
     ),
+    "date_too_early": Message(
+        "Datum zu alt",
+        "Das Datum der Planungskonferenz liegt vor dem Jahr {year}. Bitte prüfen Sie es.",
+    ),
     "date_missing": Message(
         "Datum fehlt",
         "Im Protokoll steht kein Datum der Planungskonferenz. Bitte geben Sie es an.",
@@ -105,6 +115,11 @@ SERVICE: Final[Mapping[str, Message]] = {
         "Protokoll schon vorhanden",
         "Dieses Protokoll wurde schon am {uploaded_on} hochgeladen. "
         "Wenn Sie es ersetzen möchten, löschen Sie bitte zuerst das vorhandene.",
+    ),
+    "statement_too_long": Message(
+        "Aussage zu lang",
+        "Das Protokoll enthält eine Aussage mit mehr als {limit} Wörtern. "
+        "Bitte teilen Sie sie in einzelne Aussagen auf.",
     ),
     "note_without_statements": Message(
         "Keine Aussagen gefunden",
@@ -129,12 +144,21 @@ SERVICE: Final[Mapping[str, Message]] = {
     ),
     "run_in_progress": Message(
         "Auswertung läuft schon",
-        "Es läuft schon eine Auswertung. Bitte warten Sie, bis sie fertig ist.",
+        "Es läuft schon eine Auswertung. Bitte warten Sie, bis sie fertig ist, oder brechen "
+        "Sie sie ab.",
     ),
     "run_not_done": Message(
         "Auswertung nicht fertig",
         "Zu dieser Auswertung gibt es noch keine Themen. "
         "Bitte warten Sie, bis sie fertig ist, oder starten Sie eine neue.",
+    ),
+    "run_finished": Message(
+        "Auswertung schon beendet",
+        "Diese Auswertung ist schon beendet und kann nicht mehr abgebrochen werden.",
+    ),
+    "run_cancelled": Message(
+        "Auswertung abgebrochen",
+        "Die Auswertung wurde abgebrochen. Sie können jederzeit eine neue starten.",
     ),
     "run_notes_changed": Message(
         "Protokolle geändert",
@@ -142,7 +166,7 @@ SERVICE: Final[Mapping[str, Message]] = {
         "Bitte starten Sie die Auswertung neu.",
     ),
     "run_abandoned": Message(
-        "Auswertung abgebrochen",
+        "Auswertung aufgegeben",
         "Die Auswertung wurde mehrfach unterbrochen, vermutlich reicht der Arbeitsspeicher "
         "nicht. Bitte wenden Sie sich an Ihre technische Betreuung.",
     ),
@@ -174,6 +198,11 @@ REQUESTS: Final[Mapping[str, Message]] = {
         "Fremde Anfrage",
         "Die Anfrage kam von einer anderen Website und wurde nicht ausgeführt. "
         "Bitte rufen Sie die Seite direkt auf.",
+    ),
+    "host_unknown": Message(
+        "Rechnername unbekannt",
+        "Unter diesem Rechnernamen antwortet Themenradar nicht. Bitte prüfen Sie die Adresse. "
+        "Erlaubte Namen nennt die Einstellung THEMENRADAR_ALLOWED_HOSTS.",
     ),
     "input_invalid": Message(
         "Eingabe ungültig",

@@ -48,6 +48,9 @@ OPTION_MUNICIPALITY: Final = (
     "Amtlicher Gemeindeschlüssel (8 Ziffern), wenn das Protokoll ihn nicht nennt."
 )
 OPTION_DATE: Final = "Tag der Konferenz (JJJJ-MM-TT), wenn das Protokoll ihn nicht nennt."
+OPTION_CONFIRM: Final = (
+    "Nimmt auch auf, wo die Prüfung nicht sicher ist: Sie haben die Stellen selbst angesehen."
+)
 OPTION_DIRECTORY: Final = "Ordner der Demo-Datenbank."
 
 DECISIONS: Final = {
@@ -58,7 +61,7 @@ DECISIONS: Final = {
 
 FAILED_FILE: Final = "{file}: {sentence}"
 SCANNED: Final = "{file}: {decision}, {count} Stellen"
-FINDING: Final = "  Zeichen {start}–{end}: {reason}"
+FINDING: Final = "  Zeichen {start}–{end} ({place}): {reason}"
 STATEMENT: Final = "{file}: [{kind}] {text}"
 ANALYSED: Final = (
     "{statements} Aussagen, {themes} Themen, {share} nicht gebündelt. Ergebnisse in {folder}."
@@ -97,6 +100,11 @@ USAGE_VALUE: Final = "Der Wert für {name} passt nicht."
 USAGE_OTHER: Final = "So lässt sich der Befehl nicht aufrufen."
 USAGE_HINT: Final = "Hilfe: {command} --help"
 NO_SUCH_FILE: Final = "Die Datei oder den Ordner gibt es nicht."
+NOT_READABLE: Final = "Die Datei lässt sich nicht öffnen. Bitte prüfen Sie die Zugriffsrechte."
+UNEXPECTED: Final = (
+    "Es ist ein unerwarteter Fehler aufgetreten ({kind}). Bitte versuchen Sie es noch einmal; "
+    "bleibt es dabei, wenden Sie sich an Ihre technische Betreuung."
+)
 NOT_WRITABLE: Final = (
     "In diesen Ordner kann nicht geschrieben werden. Bitte wählen Sie einen anderen."
 )

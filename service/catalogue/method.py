@@ -111,8 +111,18 @@ TABLES: Final[Mapping[str, Message]] = {
     ),
     "row_length": Message(
         "Angabe zu lang",
-        "Die Angabe in Zeile {row} ist zu lang: Erlaubt sind {limit} Zeichen. "
+        "Die Angabe in Zeile {row} ist zu lang: Erlaubt sind {limit} Wörter. "
         "Bitte teilen Sie sie in einzelne Aussagen auf.",
+    ),
+    "row_width": Message(
+        "Zu viele Zellen",
+        "Zeile {row} hat mehr Zellen als die Kopfzeile. "
+        "Bitte setzen Sie Texte mit Trennzeichen in Anführungszeichen.",
+    ),
+    "row_broken": Message(
+        "Zeile beschädigt",
+        "Zeile {row} ist nicht zu lesen; vielleicht fehlt ein Anführungszeichen. "
+        "Bitte prüfen Sie die Tabelle ab dort.",
     ),
     "row_empty": Message(
         "Zelle leer",

@@ -23,6 +23,7 @@ STATES: Final[Mapping[RunState, str]] = {
     RunState.RUNNING: "läuft",
     RunState.DONE: "fertig",
     RunState.FAILED: "fehlgeschlagen",
+    RunState.CANCELLED: "abgebrochen",
 }
 
 STAGES: Final[Mapping[Stage, str]] = {

@@ -13,13 +13,15 @@ from service import catalogue
 from service import settings as settings_
 from service.catalogue import commands as texts
 from service.cli.console import Progress
-from service.cli.files import each_file, echo_json, jsonl_option, paths_argument
+from service.cli.files import content, each_file, echo_json, jsonl_option, paths_argument
+from service.errors import ConfirmationError, PersonalDataError
 from service.store.tables import RunState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from service.errors import ShownFinding
     from service.settings import Settings
     from service.store.sessions import Database
     from service.usecases.views import RunView, ThemeView
@@ -46,7 +48,14 @@ def opened(settings: Settings) -> Iterator[Database]:
 @paths_argument
 @click.option("--municipality", metavar="AGS", help=texts.OPTION_MUNICIPALITY)
 @click.option("--date", "held_on", type=click.DateTime(["%Y-%m-%d"]), help=texts.OPTION_DATE)
-def ingest(paths: tuple[Path, ...], municipality: str | None, held_on: datetime | None) -> None:
+@click.option("--confirm", is_flag=True, help=texts.OPTION_CONFIRM)
+def ingest(
+    paths: tuple[Path, ...],
+    *,
+    municipality: str | None,
+    held_on: datetime | None,
+    confirm: bool,
+) -> None:
     """Store notes."""
     from service.usecases import notes  # noqa: PLC0415 - not needed for --help
 
@@ -56,14 +65,32 @@ def ingest(paths: tuple[Path, ...], municipality: str | None, held_on: datetime 
         def add(path: Path) -> None:
             new = notes.NewNote(
                 filename=path.name,
-                data=path.read_bytes(),
+                data=content(path),
+                confirmed=confirm,
                 municipality=municipality,
                 held_on=held_on.date() if held_on else None,
             )
-            note = notes.add_note(database, new, district=settings.district, now=datetime.now(UTC))
+            try:
+                note = notes.add_note(
+                    database, new, district=settings.district, now=datetime.now(UTC)
+                )
+            except (PersonalDataError, ConfirmationError) as refused:
+                for finding in refused.findings:
+                    click.echo(_shown(finding), err=True)
+                raise
             click.echo(texts.INGESTED.format(file=path, count=len(note.statements)))
 
         each_file(paths, add)
+
+
+def _shown(finding: ShownFinding) -> str:
+    """Say where a finding is and why, without quoting it: a terminal may be logged."""
+    return texts.FINDING.format(
+        start=finding.start,
+        end=finding.end,
+        reason=catalogue.FINDINGS[finding.type].sentence,
+        place=finding.place,
+    )
 
 
 @click.command(help=texts.RECLUSTER)

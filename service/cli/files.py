@@ -6,23 +6,24 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from nlp.errors import NlpError
+from nlp.reading.limits import Limits
 from nlp.types import Format
 from service import catalogue
 from service.catalogue import commands as texts
 from service.cli.console import Progress, percent
 from service.errors import ServiceError
+from service.settings import TIME_ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from nlp.types import Finding, Statement
 
-_TIME_ZONE = ZoneInfo("Europe/Berlin")
+_ENOUGH = Limits().upload_bytes + 1
 _SUFFIXES = {f".{format_.value}" for format_ in Format}
 
 Paths = click.Path(exists=True, path_type=Path)
@@ -32,7 +33,7 @@ jsonl_option = click.option("--jsonl", is_flag=True, help=texts.OPTION_JSONL)
 
 def today() -> date:
     """Return the day it is in Germany."""
-    return datetime.now(_TIME_ZONE).date()
+    return datetime.now(TIME_ZONE).date()
 
 
 def expand(paths: Sequence[Path]) -> Iterator[Path]:
@@ -40,7 +41,9 @@ def expand(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(
-                found for found in path.rglob("*") if found.suffix.lower() in _SUFFIXES
+                found
+                for found in path.rglob("*")
+                if found.suffix.lower() in _SUFFIXES and found.is_file()
             )
         else:
             yield path
@@ -57,10 +60,20 @@ def each_file(paths: Sequence[Path], work: Callable[[Path], None]) -> None:
             work(path)
         except (NlpError, ServiceError) as error:
             sentence = catalogue.message(error.code, error.params).sentence
-            click.echo(texts.FAILED_FILE.format(file=path, sentence=sentence), err=True)
-            failed = True
+        except OSError:
+            sentence = texts.NOT_READABLE
+        else:
+            continue
+        click.echo(texts.FAILED_FILE.format(file=path, sentence=sentence), err=True)
+        failed = True
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def content(path: Path) -> bytes:
+    """Return a file's bytes, but no more than one that is too large needs to be refused."""
+    with path.open("rb") as file:
+        return file.read(_ENOUGH)
 
 
 def echo_json(value: dict[str, Any]) -> None:
@@ -79,7 +92,7 @@ def read(paths: tuple[Path, ...], *, jsonl: bool) -> None:
     register = municipalities()
 
     def show(path: Path) -> None:
-        document = reading.read(path.read_bytes(), filename=path.name)
+        document = reading.read(content(path), filename=path.name)
         for statement in notes.parse(document, register=register).statements:
             _show_statement(path, statement, jsonl=jsonl)
 
@@ -113,7 +126,7 @@ def scan(paths: tuple[Path, ...], *, jsonl: bool) -> None:
     from nlp.anonymity import gate  # noqa: PLC0415
 
     def show(path: Path) -> None:
-        document = reading.read(path.read_bytes(), filename=path.name)
+        document = reading.read(content(path), filename=path.name)
         verdict = gate.check(document, filename=path.name)
         findings = [_finding(finding) for finding in verdict.findings]
         if jsonl:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
+import structlog
 
 from nlp.errors import NlpError
 from service import catalogue, logs
@@ -12,6 +13,7 @@ from service.catalogue import commands as texts
 from service.cli import database, files, serving
 from service.errors import ServiceError
 
+_log = structlog.get_logger("themenradar.cli")
 DOMAIN_ERROR, USAGE_ERROR, INTERRUPTED = 1, 2, 130
 
 
@@ -53,6 +55,10 @@ def main(arguments: list[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo(texts.INTERRUPTED, err=True)
         code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last resort: a message may quote a note
+        _log.error("unexpected error", exc_info=error)  # writes its type and its way only
+        click.echo(texts.UNEXPECTED.format(kind=type(error).__name__), err=True)
+        code = DOMAIN_ERROR
     sys.exit(code or 0)
 
 

@@ -1,4 +1,4 @@
-"""The files that ``analyse`` writes: all of them, or none."""
+"""The files that ``analyse`` writes, each whole or not at all."""
 
 from __future__ import annotations
 
@@ -74,12 +74,18 @@ def _assignments(table: Corpus, run: ThemeRun) -> str:
     """Return one row a statement, in the order of the table, other columns carried through."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["id", "theme_id", "strength", *table.carried_columns])
+    own = ["id", "theme_id", "strength"]
+    writer.writerow([*own, *(_renamed(name, own) for name in table.carried_columns)])
     for entry, carried in zip(table.entries, table.carried, strict=True):
         theme = run.theme_of.get(entry.id, "")
         strength = f"{run.strength_of[entry.id]:.4f}" if theme else ""
-        writer.writerow([entry.id, theme, strength, *carried.values()])
+        writer.writerow([entry.id, theme, strength, *carried])
     return out.getvalue()
+
+
+def _renamed(column: str, own: Sequence[str]) -> str:
+    """Keep a carried column from passing for one of ours."""
+    return f"{column}_input" if column in own else column
 
 
 def _theme(theme: Theme) -> dict[str, Any]:

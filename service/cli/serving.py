@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,9 +85,8 @@ def _address(settings: Settings) -> str:
 
 
 def _refuse_busy_port(settings: Settings) -> None:
-    with closing(socket.socket()) as probe:
-        if probe.connect_ex((settings.host, settings.port)) == 0:
-            raise click.ClickException(texts.PORT_BUSY.format(address=_address(settings)))
+    with suppress(OSError), socket.create_connection((settings.host, settings.port), timeout=1):
+        raise click.ClickException(texts.PORT_BUSY.format(address=_address(settings)))
 
 
 @contextmanager

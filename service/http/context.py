@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 if TYPE_CHECKING:
     from service.settings import Settings
     from service.store.sessions import Database
-    from service.usecases.runs import Enqueue
+    from service.usecases.runs import Dequeue, Enqueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,13 @@ class Context:
         settings: The settings of the process.
         database: The database of the process.
         enqueue: Hands a run over to the workers.
+        dequeue: Takes a run away from the workers.
     """
 
     settings: Settings
     database: Database
     enqueue: Enqueue
+    dequeue: Dequeue
 
     @property
     def district(self) -> str:

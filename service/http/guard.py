@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 
 from nlp.errors import LimitError
-from service.errors import CrossSiteError
+from service.errors import CrossSiteError, UnknownHostError
 from service.http.uploads import LARGEST_BODY, LARGEST_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection
 
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 STATIC = "/static/"
+_PORT = re.compile(r":[0-9]*$")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; "  # KERN draws its icons from data: in CSS
@@ -37,19 +38,25 @@ HEADERS = {
 class Guard:
     """Middleware around everything: one request in, one safe answer out.
 
-    It refuses what another site sends and what is too large, answers errors that nobody
-    else did, and sets :data:`HEADERS`.
+    It refuses what names a foreign host, what another site sends and what is too large,
+    answers errors that nobody else did, and sets :data:`HEADERS`.
 
     Args:
         app: What is guarded.
         answer: Turns an error into an answer.
+        hosts: Host names that a request may name; ``*`` allows all.
     """
 
     def __init__(
-        self, app: ASGIApp, answer: Callable[[Request, Exception], Awaitable[Response]]
+        self,
+        app: ASGIApp,
+        answer: Callable[[Request, Exception], Awaitable[Response]],
+        *,
+        hosts: Collection[str],
     ) -> None:
         self.app = app
         self.answer = answer
+        self.hosts = {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -66,14 +73,20 @@ class Guard:
             await send(message)
 
         try:
-            if scope["method"] not in SAFE_METHODS and _from_another_site(scope):
-                raise CrossSiteError  # noqa: TRY301 # answered below like any other error
+            self._check(scope)
             await self.app(scope, _bounded(receive), send_guarded)
         except Exception as error:
             if started:  # too late for another answer; the server breaks the connection
                 raise
             response = await self.answer(Request(scope), error)
             await response(scope, receive, send_guarded)
+
+    def _check(self, scope: Scope) -> None:
+        host = _PORT.sub("", Headers(scope=scope).get("host", "")).lower()
+        if not self.hosts & {host, "*"}:
+            raise UnknownHostError
+        if scope["method"] not in SAFE_METHODS and _from_another_site(scope):
+            raise CrossSiteError
 
 
 def _set_headers(start: Message, *, path: str) -> None:
@@ -110,4 +123,4 @@ def _from_another_site(scope: Scope) -> bool:
     if site is not None:
         return site not in {"same-origin", "none"}
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    return origin is not None and origin.partition("://")[2] != headers.get("host")

@@ -50,7 +50,8 @@ class Problem:
         code: Stable name of the error.
         title: A few German words, the same for every error of the code.
         detail: German sentence: what exactly, and what to do.
-        findings: What the gate found, for the uploader only.
+        findings: What the gate found, for the uploader only; of many the first.
+        found: Number of all that it found.
         headers: HTTP headers that belong to the answer.
     """
 
@@ -59,6 +60,7 @@ class Problem:
     title: str
     detail: str
     findings: tuple[ShownFinding, ...] = ()
+    found: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -71,13 +73,14 @@ def problem_of(error: Exception) -> Problem:
     if not isinstance(error, ServiceError | NlpError):
         return problem_of(UnexpectedError())
     message = catalogue.message(error.code, error.params)
-    findings = error.findings if isinstance(error, PersonalDataError | ConfirmationError) else ()
+    gated = error if isinstance(error, PersonalDataError | ConfirmationError) else None
     return Problem(
         status=_status(error),
         code=error.code,
         title=message.title,
         detail=message.sentence,
-        findings=findings,
+        findings=gated.findings if gated else (),
+        found=gated.count if gated else 0,
     )
 
 
@@ -92,6 +95,8 @@ def _status(error: ServiceError | NlpError) -> HTTPStatus:
 def _invalid(error: RequestValidationError) -> ServiceError:
     """Name the fields, never their values: these may be text of a note."""
     errors = error.errors()
+    if any(item["type"] == "json_invalid" for item in errors):
+        return BadRequestError()
     if any(item["type"] in _JSON_WANTED and item["loc"] == ("body",) for item in errors):
         return MediaTypeError()
     return InvalidInputError(fields=", ".join(sorted({_field(item) for item in errors})))
@@ -103,6 +108,8 @@ def _field(item: Mapping[str, Any]) -> str:
 
 
 def _of_framework(error: HTTPException) -> Problem:
+    if isinstance(error.__cause__, ServiceError | NlpError):  # ours, met while it read the body
+        return problem_of(error.__cause__)
     kind = _OF_FRAMEWORK.get(error.status_code, BadRequestError)
     known = problem_of(kind())
     return Problem(

@@ -6,6 +6,7 @@ may hold personal data that the gate is yet to find, so it never touches the dis
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ LARGEST_FILE = Limits().upload_bytes
 LARGEST_BODY = LARGEST_FILE + 64 * 1024
 """Bytes of a request with such a file: the form around it is small."""
 _FIELDS = 8
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads other forms of ISO 8601, too
 
 
 class _InMemory(MultiPartParser):
@@ -49,7 +51,7 @@ async def read_upload(request: Request) -> NewNote:
         MediaTypeError: The body is no form with files.
         MalformedUploadError: The form is broken or incomplete.
         MissingFileError: It holds no file.
-        InvalidDateError: ``held_on`` is no date.
+        InvalidDateError: ``held_on`` is no date like ``2026-11-21``.
     """
     kind, _ = parse_options_header(request.headers.get("content-type", ""))
     if kind != b"multipart/form-data":
@@ -84,6 +86,8 @@ def _text(form: FormData, name: str) -> str | None:
 def _date(value: str | None) -> date | None:
     if value is None:
         return None
+    if not _ISO_DAY.fullmatch(value):
+        raise InvalidDateError
     try:
         return date.fromisoformat(value)
     except ValueError as error:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from service.errors import WorkerRunningError
-from service.store.sessions import create_tuned_engine
+from service.store.sessions import create_privately, create_tuned_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,7 @@ def _in_postgresql(settings: Settings) -> Iterator[None]:
 @contextmanager
 def _beside_sqlite(path: str, name: str) -> Iterator[None]:
     """Lock a file of its own, by SQLite: it does so on every system."""
+    create_privately(Path(path))
     with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         try:
             connection.execute("BEGIN EXCLUSIVE")

@@ -50,6 +50,10 @@ class Queue:
             str(run_id),
         )
 
+    def cancel(self, run_id: UUID) -> None:
+        """Take a run from the queue; the worker that does it goes no further step."""
+        self._client.cancel_workflow(str(run_id))
+
     def close(self) -> None:
         """Give the connections back."""
         self._client.destroy()
@@ -73,6 +77,7 @@ def upgrade(settings: Settings) -> None:
     Whatever starts a program calls it first; two may do so at once.
 
     Raises:
+        DatabaseError: The database cannot be opened.
         DistrictError: No municipalities are known for the Kreis of the settings.
         SettingError: The register that is set cannot be read.
     """

@@ -14,6 +14,7 @@ from service import logs
 from service.jobs.lock import sole_worker
 from service.jobs.queue import QUEUE, config
 from service.store.sessions import Database
+from service.usecases.runs import forgive_attempts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +45,11 @@ def main(settings: Settings) -> None:
     logs.configure(settings.log_level)
     stop = _stop_on_signal()
     with sole_worker(settings):
-        _start(settings)
+        database = _start(settings)
         _log.info("worker ready", worker=settings.worker_id)
         stop.wait()
         _log.info("worker stops", worker=settings.worker_id)
+        forgive_attempts(database)
         DBOS.destroy()
         os._exit(0)  # a thread deep in arithmetic cannot be asked to stop
 
@@ -59,7 +61,7 @@ def _stop_on_signal() -> threading.Event:
     return stop
 
 
-def _start(settings: Settings) -> None:
+def _start(settings: Settings) -> Database:
     for variable in _THREAD_VARIABLES:
         os.environ.setdefault(variable, str(settings.threads))
     # The arithmetic reads the variables above when it is imported: not before here.
@@ -68,10 +70,12 @@ def _start(settings: Settings) -> None:
 
     encoders = load(settings.model)
     _warm_up(encoders)
-    workflow.register(Database(settings.database), encoders)
+    database = Database(settings.database)
+    workflow.register(database, encoders)
     DBOS(config=config(settings))
     DBOS.launch()
     DBOS.register_queue(QUEUE, worker_concurrency=1)
+    return database
 
 
 def _warm_up(encoders: Sequence[Encoder]) -> None:

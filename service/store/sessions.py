@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, create_engine, event
@@ -11,12 +12,18 @@ from sqlmodel import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from sqlite3 import Connection as SQLiteConnection
+    from pathlib import Path
 
     from sqlalchemy import Connection
+    from sqlalchemy.engine.interfaces import DBAPICursor
 
 BUSY_MILLISECONDS = 30_000
 """How long a writer waits for another one before it gives up."""
+_ERASE_MILLISECONDS = 2_000  # how long erasing waits for others
+
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_PRIMARY = 0xFF  # the part of an error's code that names its kind
 
 
 class Database:
@@ -31,6 +38,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = create_tuned_engine(url)
         self.writer = self.engine.execution_options(writes=True)
+        self._to_erase = False
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -43,10 +51,48 @@ class Database:
         """A unit of work: it rolls back unless ``session.commit()`` was called."""
         with Session(self.writer, expire_on_commit=False) as session:
             yield session
+        if self._to_erase:
+            self.erase()
+
+    def erase(self) -> None:
+        """Take the last traces of what was deleted off the disk.
+
+        PostgreSQL does so itself, in time. SQLite overwrites deleted rows, but keeps copies
+        in its log, and in pages that it has rearranged. So the file is written anew and the
+        log emptied. Others at work can hinder it; then the next unit of work tries again.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with closing(self.engine.raw_connection()) as connection:
+                self._to_erase = not _rewrite(connection.cursor())
 
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+
+def _rewrite(cursor: DBAPICursor) -> bool:
+    """Write the file anew and empty its log; tell whether nobody hindered it."""
+    cursor.execute(f"PRAGMA busy_timeout={_ERASE_MILLISECONDS}")
+    try:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        hindered, *_ = cursor.fetchone() or (1,)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & _PRIMARY not in _BUSY:
+            raise
+        hindered = 1
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    return not hindered
+
+
+def create_privately(path: Path) -> None:
+    """Create a file, and its folder, for their owner's eyes only; what is there stays.
+
+    SQLite gives its log and index beside the file the same rights.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
 
 
 def create_tuned_engine(url: str, *, foreign_keys: bool = True) -> Engine:
@@ -62,7 +108,7 @@ def create_tuned_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
-    def _tune(connection: SQLiteConnection, _record: object) -> None:
+    def _tune(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the transaction below begins, not the driver
         for pragma in (
             f"busy_timeout={BUSY_MILLISECONDS}",
@@ -70,6 +116,7 @@ def create_tuned_engine(url: str, *, foreign_keys: bool = True) -> Engine:
             "synchronous=FULL",
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
             "secure_delete=ON",  # a deleted note leaves no text in free pages
+            "temp_store=MEMORY",  # nor in a temporary file
         ):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -1,7 +1,9 @@
 """The tables. They are stored, never sent and never taken as the body of a request.
 
 Every table knows its Kreis (``district_id``), because one installation serves many. Of a
-file only its statements are kept: neither its name nor its bytes nor the rest of its text.
+file only its statements are kept, the headings above them, and from its head the day, the
+municipality, the number of participants and institutions by the names of the taxonomy:
+neither the file's name nor its bytes nor the rest of its text.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 LARGEST_INT = 2**31 - 1
 """What an integer column of every database holds."""
+LONGEST_SECTION = 200
+"""Code points of a heading that are kept."""
 
 SQLModel.metadata.naming_convention = {  # a later migration finds each constraint by name
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -56,10 +60,11 @@ class RunState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class Stage(StrEnum):
-    """What a run is doing, in order."""
+    """What a run is doing: the stages of :mod:`nlp.pipeline`, in their order."""
 
     EMBED = "embed"
     CLUSTER = "cluster"
@@ -89,7 +94,7 @@ class NoteRow(SQLModel, table=True):
     """The minutes of one Planungskonferenz.
 
     ``digest`` recognises a text that comes twice, in whatever format: SHA-256 over the
-    Kreis and the text with white space folded.
+    Kreis and the text with white space folded. ``institutions`` are names of the taxonomy.
     """
 
     __tablename__ = "note"
@@ -117,7 +122,7 @@ class StatementRow(SQLModel, table=True):
     note_id: UUID = Field(foreign_key="note.id", ondelete="CASCADE", index=True)
     kind: str = Field(max_length=16)
     text: str
-    section: str
+    section: str = Field(max_length=LONGEST_SECTION)
     start: int = Field(ge=0, le=LARGEST_INT)
     end: int = Field(ge=0, le=LARGEST_INT)
     position: int = Field(ge=0, le=LARGEST_INT)
@@ -127,8 +132,8 @@ class StatementRow(SQLModel, table=True):
 class RunRow(SQLModel, table=True):
     """One run of the method over the problem statements of a Kreis.
 
-    ``attempts`` counts how often its present step was begun; ``share`` in ``[0, 1]`` is
-    the progress in its present stage.
+    ``attempts`` counts how often its present step was begun since it last got on; ``share``
+    in ``[0, 1]`` is the progress in its present stage.
     """
 
     __tablename__ = "run"
@@ -154,8 +159,18 @@ class RunRow(SQLModel, table=True):
     error_code: str | None = Field(default=None, max_length=64)
 
 
+class RunNoteRow(SQLModel, table=True):
+    """A note that a run works on: those that were there when it was asked for."""
+
+    __tablename__ = "run_note"
+
+    run_id: UUID = Field(foreign_key="run.id", ondelete="CASCADE", primary_key=True)
+    note_id: UUID = Field(foreign_key="note.id", ondelete="CASCADE", primary_key=True, index=True)
+    district_id: str = Field(foreign_key="district.id", index=True)
+
+
 class CandidateThemeRow(SQLModel, table=True):
-    """A theme as one run proposes it; never changed afterwards.
+    """A theme as one run proposes it; changed only where its statements are deleted.
 
     ``keywords`` is a list of ``{"word", "weight", "statements"}``, ``representatives`` one
     of statement ids. How many municipalities it touches follows from its statements.

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from sqlalchemy import delete
 from sqlmodel import col, select
 
-from service.store.tables import VectorRow
+from service.store.tables import StatementRow, VectorRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
     from sqlmodel import Session
@@ -38,9 +39,15 @@ class StoredVectors:
             }
 
     def put(self, model_id: str, vectors: Mapping[str, npt.NDArray[np.float32]]) -> None:
-        """Keep the vectors, by hash; those that are known already stay as they are."""
+        """Keep the vectors, by hash; those that are known already stay as they are.
+
+        A vector whose text no statement of the Kreis has (any more) is not kept: its note
+        may have been deleted while it was computed.
+        """
+        hashes = list(vectors)
         with self.database.writing() as session:
-            known = {row.text_hash for row in self._rows(session, model_id, list(vectors))}
+            known = {row.text_hash for row in self._rows(session, model_id, hashes)}
+            wanted = self._used(session, hashes) - known
             session.add_all(
                 VectorRow(
                     district_id=self.district_id,
@@ -49,7 +56,7 @@ class StoredVectors:
                     data=vector.astype(_STORED).tobytes(),
                 )
                 for text_hash, vector in vectors.items()
-                if text_hash not in known
+                if text_hash in wanted
             )
             session.commit()
 
@@ -58,7 +65,31 @@ class StoredVectors:
             VectorRow.district_id == self.district_id, VectorRow.model_id == model_id
         )
         rows: list[VectorRow] = []
-        for first in range(0, len(hashes), _QUERY_SIZE):
-            part = hashes[first : first + _QUERY_SIZE]
+        for part in _parts(hashes):
             rows += session.exec(query.where(col(VectorRow.text_hash).in_(part)))
         return rows
+
+    def _used(self, session: Session, hashes: Sequence[str]) -> set[str]:
+        query = select(StatementRow.text_hash).where(StatementRow.district_id == self.district_id)
+        used: set[str] = set()
+        for part in _parts(hashes):
+            used.update(session.exec(query.where(col(StatementRow.text_hash).in_(part))))
+        return used
+
+
+def delete_unused(session: Session, hashes: Sequence[str], *, district: str) -> None:
+    """Delete those of the vectors whose text no statement of the Kreis has any more."""
+    still_used = select(StatementRow.text_hash).where(StatementRow.district_id == district)
+    for part in _parts(hashes):
+        session.exec(
+            delete(VectorRow).where(
+                col(VectorRow.district_id) == district,
+                col(VectorRow.text_hash).in_(part),
+                col(VectorRow.text_hash).not_in(still_used),
+            )
+        )
+
+
+def _parts(hashes: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(hashes), _QUERY_SIZE):
+        yield hashes[first : first + _QUERY_SIZE]

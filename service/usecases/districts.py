@@ -5,19 +5,25 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func
 from sqlmodel import select
 
 from corpora import municipalities
 from nlp.types import Municipality
 from service.errors import DistrictError, SettingError
 from service.settings import PREFIX
-from service.store.tables import District, MunicipalityRow
+from service.store.tables import LARGEST_INT, District, MunicipalityRow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlmodel import Session
+
     from service.settings import Settings
     from service.store.sessions import Database
 
 _AGS_DIGITS = 8
+_LONGEST_NAME = 200
 
 
 def ensure_district(database: Database, settings: Settings) -> None:
@@ -65,10 +71,14 @@ def list_municipalities(database: Database, *, district: str) -> tuple[Municipal
         )
 
 
-def get_district(database: Database, *, district: str) -> str:
-    """Return the name of the Kreis."""
-    with database.reading() as session:
-        return session.get_one(District, district).name
+def count_municipalities(session: Session, district: str) -> int:
+    """Return the number of municipalities of the Kreis."""
+    query = (
+        select(func.count())
+        .select_from(MunicipalityRow)
+        .where(MunicipalityRow.district_id == district)
+    )
+    return session.exec(query).one()
 
 
 def _register(settings: Settings) -> list[Municipality]:
@@ -81,7 +91,8 @@ def _register(settings: Settings) -> list[Municipality]:
         with settings.municipalities.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
             found = [_municipality(row, district=settings.district) for row in rows]
-    except (OSError, KeyError, ValueError) as error:
+        _refuse_repetition(found)
+    except (OSError, KeyError, ValueError, csv.Error) as error:
         name = f"{PREFIX}MUNICIPALITIES"
         raise SettingError(field="municipalities", name=name) from error
     if not found:
@@ -89,9 +100,19 @@ def _register(settings: Settings) -> list[Municipality]:
     return found
 
 
-def _municipality(row: dict[str, str], *, district: str) -> Municipality:
-    ags = row["ags"]
+def _municipality(row: Mapping[str, str | None], *, district: str) -> Municipality:
+    ags, name = (row["ags"] or "").strip(), (row["name"] or "").strip()  # None: a short row
     if not (ags.isdecimal() and len(ags) == _AGS_DIGITS and ags.startswith(district)):
         raise ValueError(ags)
-    population = int(row["population"]) if row.get("population") else None
-    return Municipality(ags=ags, name=row["name"], population=population)
+    if not 0 < len(name) <= _LONGEST_NAME:
+        raise ValueError(name)
+    population = int(written) if (written := row.get("population")) else None
+    if population is not None and not 0 <= population <= LARGEST_INT:
+        raise ValueError(population)
+    return Municipality(ags=ags, name=name, population=population)
+
+
+def _refuse_repetition(register: Sequence[Municipality]) -> None:
+    if len({municipality.ags for municipality in register}) < len(register):
+        msg = "the same key twice"
+        raise ValueError(msg)

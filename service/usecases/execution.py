@@ -18,12 +18,13 @@ from sqlmodel import col, select
 from nlp.pipeline import RunSettings, run
 from nlp.themes.embedding import cached_encode
 from nlp.types import Entry, StatementKind
-from service.errors import NotesChangedError, RunAbandonedError
+from service.errors import NotesChangedError, RunAbandonedError, RunCancelledError
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
     MunicipalityRow,
     NoteRow,
+    RunNoteRow,
     RunRow,
     RunState,
     Stage,
@@ -32,8 +33,10 @@ from service.store.tables import (
 from service.store.vectors import StoredVectors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    import numpy as np
+    import numpy.typing as npt
     from sqlmodel import Session
 
     from nlp.themes.embedding import Encoder
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
     from service.store.sessions import Database
 
 _log = structlog.get_logger("themenradar.runs")
-_ATTEMPTS = 3  # a step that kills its worker is not tried for ever
+_ATTEMPTS = 3  # a step that kills its worker before it gets on is not tried for ever
 _BATCH = 256  # texts that are embedded before their vectors are kept
 _PAUSE = 0.5  # seconds between two reports of progress
 
@@ -50,13 +53,14 @@ def embed(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> i
     """Embed the statements of a run into the store; return their number.
 
     Raises:
+        RunCancelledError: A person has cancelled the run.
         NotesChangedError: A note was deleted since the run was asked for.
         RunAbandonedError: The step was begun too often.
     """
     run_row, entries = _begin(database, run_id, Stage.EMBED)
     texts = [entry.text for entry in entries]
     progress = _Progress(database, run_id)
-    cache = StoredVectors(database, run_row.district_id)
+    cache = _VectorsOfRun(database, run_row)
     starts = range(0, len(texts), _BATCH)
     parts = [(encoder, start) for encoder in encoders for start in starts]
     for done, (encoder, start) in enumerate(parts):
@@ -67,7 +71,7 @@ def embed(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> i
             progress=progress.part(Stage.EMBED, done, len(parts)),
         )
     with database.writing() as session:
-        row = session.get_one(RunRow, run_id)
+        row = _open_run(session, run_id)
         row.encoders = [
             {
                 "model_id": encoder.model_id,
@@ -85,6 +89,7 @@ def bundle(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> 
     """Bundle the statements of a run into themes and store them; return their number.
 
     Raises:
+        RunCancelledError: A person has cancelled the run.
         NotesChangedError: A note was deleted since the run was asked for.
         RunAbandonedError: The step was begun too often.
     """
@@ -104,9 +109,11 @@ def bundle(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> 
 
 
 def fail(database: Database, run_id: UUID, code: str) -> None:
-    """Close a run that cannot be finished; ``code`` says why."""
+    """Close a run that cannot be finished; ``code`` says why. A cancelled one is closed."""
     with database.writing() as session:
-        row = session.get_one(RunRow, run_id)
+        row = session.get_one(RunRow, run_id, with_for_update=True)
+        if row.state == RunState.CANCELLED:
+            return
         row.state = RunState.FAILED
         row.error_code = code
         row.finished_at = datetime.now(UTC)
@@ -114,8 +121,28 @@ def fail(database: Database, run_id: UUID, code: str) -> None:
     _log.error("run failed", run=str(run_id), code=code)
 
 
+class _VectorsOfRun:
+    """The stored vectors; where some are kept, the run has got on."""
+
+    def __init__(self, database: Database, run_row: RunRow) -> None:
+        self._database = database
+        self._run_id = run_row.id
+        self._stored = StoredVectors(database, run_row.district_id)
+
+    def get(self, model_id: str, hashes: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
+        return self._stored.get(model_id, hashes)
+
+    def put(self, model_id: str, vectors: Mapping[str, npt.NDArray[np.float32]]) -> None:
+        self._stored.put(model_id, vectors)
+        with self._database.writing() as session:
+            _open_run(session, self._run_id).attempts = 0
+            session.commit()
+
+
 class _Progress:
     """Writes the progress of a run into its row, at most twice a second in a stage.
+
+    It raises RunCancelledError in a run that a person has cancelled.
 
     What is told about a stage before ``first`` is not written: progress never goes back.
     """
@@ -137,7 +164,7 @@ class _Progress:
             return
         self._stage, self._next = stage, now + _PAUSE
         with self._database.writing() as session:
-            row = session.get_one(RunRow, self._run_id)
+            row = _open_run(session, self._run_id)
             row.stage = Stage(stage)
             row.share = min(max(share, 0.0), 1.0)
             session.commit()
@@ -145,7 +172,7 @@ class _Progress:
 
 def _begin(database: Database, run_id: UUID, stage: Stage) -> tuple[RunRow, list[Entry]]:
     with database.writing() as session:
-        row = session.get_one(RunRow, run_id)
+        row = _open_run(session, run_id)
         if row.state == RunState.DONE:
             return row, []
         if row.attempts >= _ATTEMPTS:
@@ -162,16 +189,24 @@ def _begin(database: Database, run_id: UUID, stage: Stage) -> tuple[RunRow, list
     return row, entries
 
 
+def _open_run(session: Session, run_id: UUID) -> RunRow:
+    """Return the row of a run, locked until the transaction ends, unless it is cancelled."""
+    row = session.get_one(RunRow, run_id, with_for_update=True)
+    if row.state == RunState.CANCELLED:
+        raise RunCancelledError
+    return row
+
+
 def _entries(session: Session, run_row: RunRow) -> list[Entry]:
     """Return the statements of a run: those that were there when it was asked for."""
     query = (
         select(StatementRow, NoteRow, MunicipalityRow)
         .join(NoteRow, col(NoteRow.id) == StatementRow.note_id)
+        .join(RunNoteRow, col(RunNoteRow.note_id) == NoteRow.id)
         .join(MunicipalityRow, col(MunicipalityRow.ags) == NoteRow.municipality_ags)
         .where(
-            StatementRow.district_id == run_row.district_id,
+            RunNoteRow.run_id == run_row.id,
             StatementRow.kind == StatementKind.PROBLEM,
-            col(NoteRow.uploaded_at) <= run_row.created_at,
         )
         .order_by(col(NoteRow.held_on), col(NoteRow.id), col(StatementRow.position))
     )
@@ -188,7 +223,7 @@ def _entries(session: Session, run_row: RunRow) -> list[Entry]:
 
 def _store(database: Database, run_id: UUID, entries: list[Entry], result: ThemeRun) -> None:
     with database.writing() as session:
-        row = session.get_one(RunRow, run_id)
+        row = _open_run(session, run_id)
         if [entry.id for entry in _entries(session, row)] != [entry.id for entry in entries]:
             raise NotesChangedError
         themes = {

@@ -2,73 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import delete, func
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from nlp.anonymity import gate
-from nlp.notes import parse
 from nlp.reading import read
-from nlp.themes.embedding import normalise, text_hash
-from nlp.types import Decision, Format, StatementKind
-from service.errors import (
-    ConfirmationError,
-    DuplicateNoteError,
-    FutureDateError,
-    MissingDateError,
-    MissingMunicipalityError,
-    NoStatementsError,
-    NoteNotFoundError,
-    PersonalDataError,
-    ShownFinding,
-    UnknownMunicipalityError,
-)
-from service.store.tables import MunicipalityRow, NoteRow, StatementRow, VectorRow
+from nlp.text import text_hash
+from nlp.types import Format, StatementKind
+from service.errors import DuplicateNoteError, NoteNotFoundError
+from service.settings import TIME_ZONE
+from service.store.tables import LONGEST_SECTION, MunicipalityRow, NoteRow, StatementRow
+from service.store.vectors import delete_unused
+from service.usecases.admission import NewNote, admit
 from service.usecases.districts import list_municipalities
-from service.usecases.taxonomies import institutions
+from service.usecases.themes import forget_statements
 from service.usecases.views import MunicipalityView, NoteDetail, NoteView, Page, StatementView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
     from sqlmodel import Session
 
-    from nlp.types import Document, Finding, Municipality, Note
+    from nlp.types import Statement
     from service.store.sessions import Database
 
+__all__ = ["NewNote", "add_note", "delete_note", "get_note", "list_notes"]
+
 _log = structlog.get_logger("themenradar.notes")
-_CONTEXT = 40  # code points shown on either side of a finding
-_TIME_ZONE = ZoneInfo("Europe/Berlin")
-_QUERY_SIZE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class NewNote:
-    """A file that is uploaded. Its name is looked at by the gate and never stored.
-
-    Attributes:
-        filename: Name of the file.
-        data: Its bytes.
-        municipality: AGS key; wins over what the note says.
-        held_on: Day of the conference; wins over what the note says.
-        confirmed: A person has looked at what the gate is not sure about.
-    """
-
-    filename: str = field(repr=False)
-    data: bytes = field(repr=False)
-    municipality: str | None = None
-    held_on: date | None = None
-    confirmed: bool = False
 
 
 def add_note(database: Database, new: NewNote, *, district: str, now: datetime) -> NoteDetail:
@@ -83,22 +50,19 @@ def add_note(database: Database, new: NewNote, *, district: str, now: datetime) 
     """
     register = list_municipalities(database, district=district)
     document = read(new.data, filename=new.filename)
-    _pass_gate(document, new)
-    note = parse(document, register=register, institutions=institutions())
-    if not note.statements:
-        raise NoStatementsError
+    admitted = admit(document, new, district=district, register=register, now=now)
     row = NoteRow(
         district_id=district,
-        municipality_ags=_municipality(new, note, register),
-        held_on=_held_on(new, note, now=now),
-        participants=note.head.participants,
-        institutions=list(note.head.institutions),
+        municipality_ags=admitted.municipality,
+        held_on=admitted.held_on,
+        participants=admitted.participants,
+        institutions=list(admitted.institutions),
         format=document.format,
         uploaded_at=now.astimezone(UTC),
-        digest=_digest(document, district=district),
+        digest=admitted.digest,
     )
-    _store(database, row, note)
-    _log.info("note added", note=str(row.id), statements=len(note.statements))
+    _store(database, row, admitted.statements)
+    _log.info("note added", note=str(row.id), statements=len(admitted.statements))
     return get_note(database, row.id, district=district)
 
 
@@ -146,7 +110,10 @@ def get_note(database: Database, note_id: UUID, *, district: str) -> NoteDetail:
 
 
 def delete_note(database: Database, note_id: UUID, *, district: str) -> None:
-    """Delete a note, its statements, their places in runs, and their vectors.
+    """Delete a note, its statements, their vectors, and their places in runs.
+
+    No byte of them is left in an embedded database, as far as no reader hinders it
+    (:meth:`service.store.sessions.Database.erase`).
 
     Raises:
         NoteNotFoundError: There is no such note in the Kreis.
@@ -156,66 +123,16 @@ def delete_note(database: Database, note_id: UUID, *, district: str) -> None:
         hashes = session.exec(
             select(StatementRow.text_hash).where(StatementRow.note_id == note_id)
         ).all()
+        forget_statements(session, note_id)
         session.delete(note)
         session.flush()
-        _delete_vectors(session, sorted(set(hashes)), district)
+        delete_unused(session, sorted(set(hashes)), district=district)
         session.commit()
+    database.erase()
     _log.info("note deleted", note=str(note_id), statements=len(hashes))
 
 
-# --- Taking a note in -----------------------------------------------------------
-
-
-def _pass_gate(document: Document, new: NewNote) -> None:
-    verdict = gate.check(document, filename=new.filename)
-    shown = tuple(_shown(finding, document, new.filename) for finding in verdict.findings)
-    if verdict.decision is Decision.REFUSE:
-        _log.info("note refused", findings=len(shown))
-        raise PersonalDataError(shown)
-    if verdict.decision is Decision.CONFIRM and not new.confirmed:
-        _log.info("note to be confirmed", findings=len(shown))
-        raise ConfirmationError(shown)
-
-
-def _shown(finding: Finding, document: Document, filename: str) -> ShownFinding:
-    metadata = {f"metadata:{item.key}": item.value for item in document.metadata}
-    text = {"text": document.text, "filename": filename, **metadata}[finding.place]
-    start, end = finding.span.start, finding.span.end
-    return ShownFinding(
-        type=finding.type,
-        tier=finding.tier,
-        place=finding.place,
-        start=start,
-        end=end,
-        before=text[max(0, start - _CONTEXT) : start],
-        match=text[start:end],
-        after=text[end : end + _CONTEXT],
-    )
-
-
-def _municipality(new: NewNote, note: Note, register: Sequence[Municipality]) -> str:
-    ags = new.municipality or (note.head.municipality and note.head.municipality.ags)
-    if not ags:
-        raise MissingMunicipalityError
-    if ags not in {municipality.ags for municipality in register}:
-        raise UnknownMunicipalityError
-    return ags
-
-
-def _held_on(new: NewNote, note: Note, *, now: datetime) -> date:
-    held_on = new.held_on or note.head.held_on
-    if held_on is None:
-        raise MissingDateError
-    if held_on > now.astimezone(_TIME_ZONE).date():
-        raise FutureDateError
-    return held_on
-
-
-def _digest(document: Document, *, district: str) -> str:
-    return hashlib.sha256(f"{district}\n{normalise(document.text)}".encode()).hexdigest()
-
-
-def _store(database: Database, row: NoteRow, note: Note) -> None:
+def _store(database: Database, row: NoteRow, statements: Sequence[Statement]) -> None:
     with database.writing() as session:
         _refuse_duplicate(session, row)
         session.add(row)
@@ -231,13 +148,13 @@ def _store(database: Database, row: NoteRow, note: Note) -> None:
                 note_id=row.id,
                 kind=statement.kind,
                 text=statement.text,
-                section=statement.section,
+                section=statement.section[:LONGEST_SECTION],
                 start=statement.span.start,
                 end=statement.span.end,
                 position=position,
                 text_hash=text_hash(statement.text),
             )
-            for position, statement in enumerate(note.statements)
+            for position, statement in enumerate(statements)
         )
         session.commit()
 
@@ -249,7 +166,7 @@ def _refuse_duplicate(session: Session, row: NoteRow) -> None:
         )
     ).first()
     if earlier is not None:
-        day = earlier.astimezone(_TIME_ZONE).date()
+        day = earlier.astimezone(TIME_ZONE).date()
         raise DuplicateNoteError(uploaded_on=f"{day:%d.%m.%Y}")
 
 
@@ -261,18 +178,6 @@ def _own_note(session: Session, note_id: UUID, district: str) -> NoteRow:
     if note is None or note.district_id != district:
         raise NoteNotFoundError
     return note
-
-
-def _delete_vectors(session: Session, hashes: Sequence[str], district: str) -> None:
-    still_used = select(StatementRow.text_hash).where(StatementRow.district_id == district)
-    for first in range(0, len(hashes), _QUERY_SIZE):
-        session.exec(
-            delete(VectorRow).where(
-                col(VectorRow.district_id) == district,
-                col(VectorRow.text_hash).in_(hashes[first : first + _QUERY_SIZE]),
-                col(VectorRow.text_hash).not_in(still_used),
-            )
-        )
 
 
 def _counts(session: Session, note_ids: Iterable[UUID]) -> dict[UUID, Counter[StatementKind]]:

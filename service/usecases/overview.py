@@ -8,12 +8,13 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from nlp.types import StatementKind
-from service.store.tables import MunicipalityRow, NoteRow, StatementRow
+from service.store.tables import NoteRow, RunNoteRow, StatementRow
+from service.usecases.districts import count_municipalities
 from service.usecases.runs import latest_done_run, list_runs
 from service.usecases.views import Overview
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from uuid import UUID
 
     from sqlmodel import Session
 
@@ -31,19 +32,14 @@ def overview(database: Database, *, district: str) -> Overview:
                 NoteRow.district_id == district
             )
         ).one()
-        of = session.exec(
-            select(func.count())
-            .select_from(MunicipalityRow)
-            .where(MunicipalityRow.district_id == district)
-        ).one()
         return Overview(
             notes=notes,
             heard=heard,
-            of=of,
+            of=count_municipalities(session, district),
             statements=_by_kind(session, district),
             latest=latest,
             unfinished=next((run for run in newest if not run.finished), None),
-            waiting=_waiting(session, district, latest.created_at if latest else None),
+            waiting=_waiting(session, district, latest.id if latest else None),
         )
 
 
@@ -57,14 +53,16 @@ def _by_kind(session: Session, district: str) -> dict[StatementKind, int]:
     return {kind: counts.get(kind, 0) for kind in StatementKind}
 
 
-def _waiting(session: Session, district: str, since: datetime | None) -> int:
-    """Count the problem statements that no run has seen: uploaded after ``since``."""
+def _waiting(session: Session, district: str, latest: UUID | None) -> int:
+    """Count the problem statements of the notes that the latest run did not work on."""
+    worked_on = select(RunNoteRow.note_id).where(RunNoteRow.run_id == latest)
     query = (
         select(func.count())
         .select_from(StatementRow)
-        .join(NoteRow, col(NoteRow.id) == StatementRow.note_id)
-        .where(StatementRow.district_id == district, StatementRow.kind == StatementKind.PROBLEM)
+        .where(
+            StatementRow.district_id == district,
+            StatementRow.kind == StatementKind.PROBLEM,
+            col(StatementRow.note_id).not_in(worked_on),
+        )
     )
-    if since is not None:
-        query = query.where(col(NoteRow.uploaded_at) > since)
     return session.exec(query).one()

@@ -1,7 +1,8 @@
 """Candidate themes: those of a run, one of them, and the map.
 
 A theme is shown from the statements that are still there: a statement that was deleted
-since the run disappears from its themes, and :attr:`ThemeView.deleted` counts it.
+since the run disappears from its themes, and :attr:`ThemeView.deleted` counts it. With the
+last of its statements the theme itself is deleted.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func
 from sqlmodel import col, select
 
 from service.errors import RunNotDoneError, ThemeNotFoundError
@@ -22,6 +22,7 @@ from service.store.tables import (
     RunState,
     StatementRow,
 )
+from service.usecases.districts import count_municipalities
 from service.usecases.runs import own_run, view_of
 from service.usecases.views import (
     KeywordView,
@@ -63,7 +64,7 @@ def theme(database: Database, theme_id: UUID, *, district: str) -> ThemeDetail:
         if row is None or row.district_id != district:
             raise ThemeNotFoundError
         placed = _placed(session, row.run_id)
-        of = _municipalities_in(session, district)
+        of = count_municipalities(session, district)
     own = tuple(statement for statement in placed if statement.theme_id == row.id)
     return ThemeDetail(theme=_view(row, own, heard=_heard(placed), of=of), statements=own)
 
@@ -84,13 +85,40 @@ def map_of_run(database: Database, run_id: UUID, *, district: str) -> MapView:
         run = _done_run(session, run_id, district)
         rows = session.exec(query).all()
         placed = _placed(session, run_id)
-        of = _municipalities_in(session, district)
+        of = count_municipalities(session, district)
     by_theme: dict[UUID | None, list[PlacedStatement]] = defaultdict(list)
     for statement in placed:
         by_theme[statement.theme_id].append(statement)
     heard = _heard(placed)
     themes = (_view(row, by_theme[row.id], heard=heard, of=of) for row in rows)
     return MapView(run=view_of(run), themes=tuple(themes), statements=placed)
+
+
+def forget_statements(session: Session, note_id: UUID) -> None:
+    """Take the statements of a note, which is about to be deleted, out of all themes.
+
+    A theme keeps the keywords and representatives of its other statements; one that has no
+    others is deleted, since its label and keywords are made of nothing else.
+    """
+    of_note = select(StatementRow.id).where(StatementRow.note_id == note_id)
+    touched = select(AssignmentRow.theme_id).where(col(AssignmentRow.statement_id).in_(of_note))
+    query = select(CandidateThemeRow).where(col(CandidateThemeRow.id).in_(touched))
+    for row in session.exec(query).all():
+        others = select(AssignmentRow.statement_id).where(
+            AssignmentRow.theme_id == row.id,
+            col(AssignmentRow.statement_id).not_in(of_note),
+        )
+        left = {str(id_) for id_ in session.exec(others)}
+        if not left:
+            session.delete(row)
+            continue
+        row.keywords = [
+            keyword | {"statements": carriers}
+            for keyword in row.keywords
+            if (carriers := [id_ for id_ in keyword["statements"] if id_ in left])
+        ]
+        row.representatives = [id_ for id_ in row.representatives if id_ in left]
+    session.flush()
 
 
 def _done_run(session: Session, run_id: UUID, district: str) -> RunRow:
@@ -126,15 +154,6 @@ def _placed(session: Session, run_id: UUID) -> tuple[PlacedStatement, ...]:
         )
         for assignment, statement, note, place in session.exec(query)
     )
-
-
-def _municipalities_in(session: Session, district: str) -> int:
-    query = (
-        select(func.count())
-        .select_from(MunicipalityRow)
-        .where(MunicipalityRow.district_id == district)
-    )
-    return session.exec(query).one()
 
 
 def _heard(placed: Sequence[PlacedStatement]) -> int:

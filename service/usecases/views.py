@@ -99,20 +99,20 @@ class RunView:
 
     Attributes:
         id: Its id.
-        state: Queued, running, done or failed.
+        state: Queued, running, done, failed or cancelled.
         stage: What it does, or did last.
         share: Progress in that stage, in ``[0, 1]``.
         created_at: When it was asked for.
         started_at: When its work began.
-        finished_at: When it was done or failed.
+        finished_at: When it was done, failed or was cancelled.
         seed: Seed of its random numbers.
         encoders: The embedding models; empty until it begins.
         statements: Number of problem statements it works on.
-        bundled: Number of them that belong to a theme.
-        themes: Number of themes.
+        bundled: Number of them that it put into a theme.
+        themes: Number of themes that it found.
         figures: Quality figures, by name.
         seconds: Wall-clock time by stage.
-        error_code: Why it failed; the catalogue holds the sentence.
+        error_code: Why it ended without themes; the catalogue holds the sentence.
     """
 
     id: UUID
@@ -141,7 +141,7 @@ class RunView:
     @property
     def finished(self) -> bool:
         """Whether nothing will change any more."""
-        return self.state in {RunState.DONE, RunState.FAILED}
+        return self.state not in {RunState.QUEUED, RunState.RUNNING}
 
 
 # --- Themes -------------------------------------------------------------------
@@ -178,8 +178,8 @@ class ThemeView:
         run_id: The run that proposes it.
         number: Its number in the run; 1 is the largest theme.
         label: Short German noun phrase.
-        keywords: The strongest first.
-        representatives: Up to three statements that say most of it.
+        keywords: The strongest first, of the statements that are still there.
+        representatives: Up to three statements that say most of it, likewise.
         municipalities: Where its statements come from, the most first (``k``).
         heard: Number of municipalities with a statement in the run.
         of: Number of municipalities in the Kreis (``n``).

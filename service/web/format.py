@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from service.settings import TIME_ZONE
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-TIME_ZONE = ZoneInfo("Europe/Berlin")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _SWAP = str.maketrans(",.", ".,")
 

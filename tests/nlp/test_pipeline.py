@@ -9,7 +9,9 @@ import pytest
 
 from corpora import demo_gold
 from nlp import evaluation, pipeline
+from nlp.themes import embedding
 from nlp.types import Entry
+from tests.nlp.memory import Memory
 
 if TYPE_CHECKING:
     from nlp.themes.embedding import Encoder
@@ -81,6 +83,21 @@ def test_a_second_run_in_another_order_is_the_same(
     assert again.strength_of == run.strength_of
     assert again.positions == run.positions
     assert again.themes == run.themes
+
+
+def test_a_cache_filled_in_another_history_changes_nothing(
+    run: ThemeRun, encoders: tuple[Encoder, ...]
+) -> None:
+    cache = Memory()
+    for start in range(0, len(entries()), 50):
+        texts = [entry.text for entry in entries()[start : start + 50]]
+        for encoder in encoders:
+            embedding.cached_encode(encoder, texts, cache=cache)
+
+    warm = pipeline.run(entries(), encoders=encoders, cache=cache)
+
+    assert warm.theme_of == run.theme_of
+    assert warm.positions == run.positions
 
 
 def test_another_seed_is_another_run(run: ThemeRun, encoders: tuple[Encoder, ...]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi.testclient import TestClient
 
-from nlp.themes.embedding import text_hash
+from nlp.text import text_hash
 from nlp.types import StatementKind
 from service.app import create_app
 from service.jobs.queue import upgrade

@@ -7,46 +7,57 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from corpora import demo_gold
-from tests.service.helpers import start_worker
+from tests.service.helpers import ROOT, start_worker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fastapi.testclient import TestClient
 
     from service.settings import Settings
 
-# Runs in every Python process of a test before anything else does (but for the sandbox,
-# whose isolated mode reads no such file, and which is given no path to a socket either).
+# Runs in every Python process of a test before anything else does (but for the sandbox, whose
+# isolated mode reads no such file). What it sees it writes down, because an exception in a
+# thread would be lost, and then it forbids.
 WATCH = """
-import sys
+import os, sys
 
 LOCAL = ("127.", "::1", "localhost")
+SEEN = os.environ["WATCH_FILE"]
 
 def watch(event, arguments):
-    if event == "socket.connect" or event == "socket.sendto":
+    if event in {"socket.connect", "socket.sendto"}:
         address = arguments[1]
-        if isinstance(address, tuple) and not str(address[0]).startswith(LOCAL):
-            raise SystemExit(f"network: {event}")
+        host = address[0] if isinstance(address, tuple) else "localhost"
     elif event in {"socket.getaddrinfo", "socket.gethostbyname"}:
-        if not str(arguments[0]).startswith(LOCAL):
-            raise SystemExit(f"network: {event}")
+        host = arguments[0]
+    else:
+        return
+    if not str(host).startswith(LOCAL):
+        with open(SEEN, "a") as file:
+            file.write(event + chr(10))
+        raise OSError("network")
 
 sys.addaudithook(watch)
 """
 
 
 @pytest.fixture
-def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file in which attempts to reach the network are written down."""
     folder = tmp_path / "watch"
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
-    root = Path(__file__).parents[2]
-    monkeypatch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{root}")
+    file = tmp_path / "seen"
+    file.touch()
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(ROOT)]))
+    monkeypatch.setenv("WATCH_FILE", str(file))
+    return file
 
 
 def python(script: str) -> subprocess.CompletedProcess[str]:
@@ -55,18 +66,19 @@ def python(script: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.usefixtures("watched")
-def test_the_watch_would_see_a_connection() -> None:
+@pytest.mark.parametrize("where", ["reach()", "t = Thread(target=reach); t.start(); t.join()"])
+def test_the_watch_sees_an_attempt_in_any_thread(seen: Path, where: str) -> None:
     """The test of the tests: without this the others could pass for nothing."""
-    result = python("import urllib.request as u; u.urlopen('http://example.org')")
+    python(
+        "from threading import Thread; import urllib.request as u\n"
+        f"def reach(): u.urlopen('http://example.org')\n{where}"
+    )
 
-    assert result.returncode != 0
-    assert "network: " in result.stderr
+    assert seen.read_text(encoding="utf-8")
 
 
 @pytest.mark.model
-@pytest.mark.usefixtures("watched")
-def test_analysing_a_table_needs_no_network(tmp_path: Path) -> None:
+def test_analysing_a_table_needs_no_network(tmp_path: Path, seen: Path) -> None:
     source = tmp_path / "statements.csv"
     problems = [row for row in demo_gold() if row["kind"] == "problem"][:20]
     with source.open("w", encoding="utf-8", newline="") as file:
@@ -81,13 +93,13 @@ def test_analysing_a_table_needs_no_network(tmp_path: Path) -> None:
     )
 
     assert result.returncode == 0, result.stderr
+    assert not seen.read_text(encoding="utf-8")
     assert (tmp_path / "out" / "themes.json").is_file()
 
 
 @pytest.mark.model
-@pytest.mark.usefixtures("watched")
 def test_a_run_in_the_worker_needs_no_network(
-    settings: Settings, client: TestClient, tmp_path: Path
+    settings: Settings, client: TestClient, tmp_path: Path, seen: Path
 ) -> None:
     lines = [row["text"] for row in demo_gold() if row["kind"] == "problem"][:15]
     note = "Planungskonferenz Verl, 14.05.2026\n\nGenerative Themen\n\n"
@@ -107,4 +119,4 @@ def test_a_run_in_the_worker_needs_no_network(
         worker.stop()
 
     assert client.get(location).json()["state"] == "done"
-    assert "network: " not in (tmp_path / "worker.log").read_text(encoding="utf-8")
+    assert not seen.read_text(encoding="utf-8")

@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from service import catalogue
-from service.errors import DistrictError, SettingError
+from service.errors import DatabaseError, DistrictError, SettingError
+from service.jobs.lock import sole_worker
 from service.jobs.queue import upgrade
 from service.settings import load
 from service.store.sessions import Database
-from service.usecases.districts import get_district, list_municipalities
+from service.store.tables import District
+from service.usecases.districts import district_name, list_municipalities
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from service.settings import Settings
 
 
 def test_the_defaults_suit_one_kreis_on_one_machine(tmp_path: Path) -> None:
@@ -81,19 +86,69 @@ def test_an_own_register_of_municipalities_is_taken(tmp_path: Path) -> None:
         ("05758004", "Bünde", 45000),
         ("05758008", "Enger", None),
     ]
-    assert get_district(database, district="05758") == "Kreis Herford"
+    assert district_name(database, district="05758") == "Kreis Herford"
     database.close()
 
 
 @pytest.mark.parametrize(
     "register",
-    ["", "name\nBünde\n", "ags,name,population\n05754004,x,\n", "ags,name,population\n1,x,\n"],
+    [
+        "",
+        "name\nBünde\n",
+        "ags,name,population\n05754004,x,\n",
+        "ags,name,population\n1,x,\n",
+        "ags,name,population\n05758004,Bünde,1\n05758004,Enger,2\n",
+        "ags,name,population\n05758004\n",
+        "name,ags,population\nBünde\n",
+        "ags,name,population\n05758004,,1\n",
+        "ags,name,population\n05758004,Bünde,-1\n",
+        'ags,name,population\n05758004,"' + "x" * 200_000 + '",1\n',
+    ],
 )
 def test_a_register_that_cannot_be_used_is_refused(tmp_path: Path, register: str) -> None:
     file = tmp_path / "register.csv"
     file.write_text(register, "utf-8")
     with pytest.raises((SettingError, DistrictError)):
         upgrade(load(data_dir=tmp_path, district="05758", municipalities=file))
+
+
+@pytest.mark.parametrize("name", ["a?b", "a%41", "a#b c", "Müller & Söhne", "a@b:c"])
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    upgrade(load(data_dir=tmp_path / name))
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name / "themenradar.sqlite").stat().st_size
+
+
+def test_a_database_that_cannot_be_opened_is_one_german_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("no database, but long enough to be taken for one by its length " * 20)
+    (tmp_path / "folder.sqlite").mkdir()
+    for settings in (
+        load(data_dir=file),
+        load(database_url=f"sqlite:///{file}"),
+        load(database_url=f"sqlite:///{tmp_path}/folder.sqlite"),
+    ):
+        with pytest.raises(DatabaseError) as caught:
+            upgrade(settings)
+        assert "nicht öffnen" in catalogue.message(caught.value.code).sentence
+
+
+def test_nobody_but_the_owner_can_read_the_database(settings: Settings) -> None:
+    before = os.umask(0o022)
+    try:
+        upgrade(settings)
+        database = Database(settings.database)
+        with sole_worker(settings), database.writing() as session:
+            session.add(District(id="05758", name="Kreis Herford"))
+            session.commit()
+            files = list(settings.data_dir.iterdir())
+            modes = {path.name: path.stat().st_mode & 0o777 for path in files}
+        database.close()
+    finally:
+        os.umask(before)
+    assert {path.suffix for path in files} >= {".sqlite", ".sqlite-wal", ".lock"}
+    assert set(modes.values()) == {0o600}, modes
+    assert settings.data_dir.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_kreis_without_register_is_refused(tmp_path: Path) -> None:

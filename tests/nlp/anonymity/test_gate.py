@@ -5,6 +5,7 @@ import json
 import re
 from hashlib import sha256
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -172,3 +173,51 @@ def test_a_line_meant_for_a_mail_address_is_shown_to_a_person() -> None:
 
     assert verdict.decision is Decision.CONFIRM
     assert [(f.type, f.tier) for f in verdict.findings] == [("email", Tier.CONFIRM)]
+
+
+HOSTILE = [
+    *(
+        " ",
+        "\t",
+        "\n",
+        "\u00a0",
+        "\u00ad",
+        "-",
+        "(",
+        '"',
+        "x",
+        "Ab",
+        "Ab-",
+        "A'",
+        "1",
+        "12 ",
+        "0123 ",
+    ),
+    *(
+        "Am ",
+        "a.a.",
+        "1. ",
+        "- ",
+        "Frau ",
+        "Frau von der ",
+        "Dr. ",
+        "E-",
+        "KV-",
+        "Tel. ",
+        "Az. A 1 ",
+    ),
+    *("a@", "a" * 64 + "@" + "b" * 63, "a@b.c@d.", "DE12 ABCD ", "+49 ", "geb. am ", "Straße-"),
+    *("Platz der A. ", "12345 Aa-", "Mail:   \n", "01/02/", 'Am "Frau 1. - (x) a@b \t12/3-\n'),
+]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_the_time_for_a_hostile_text_grows_with_its_length(unit: str) -> None:
+    def seconds(size: int) -> float:
+        start = perf_counter()
+        check(document(unit * (size // len(unit)) + "b"))
+        return perf_counter() - start
+
+    small, large = seconds(25_000), seconds(100_000)
+    assert large < 5
+    assert large < 12 * small + 0.2

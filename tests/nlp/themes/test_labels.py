@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from nlp.themes import labels
 from nlp.themes.representatives import representatives
@@ -69,6 +70,21 @@ def test_no_two_labels_have_the_same_words() -> None:
     first, second = labels.describe(texts, np.array([0, 0, 1, 1]), VECTORS[:4])
 
     assert first.label != second.label
+
+
+@pytest.mark.parametrize("text", ["???", "Warum denn?", "Der Bus steht.", "weck mich auf"])
+def test_many_themes_of_the_same_words_have_different_labels_that_say_something(
+    text: str,
+) -> None:
+    texts = [f"{text} {'!' * number}" for number in range(8)]
+    clusters = np.repeat(np.arange(4), 2)
+
+    found = [
+        theme.label for theme in labels.describe(texts, clusters, np.eye(8, dtype=np.float32))
+    ]
+
+    assert all(found)
+    assert len({label.casefold() for label in found}) == len(found)
 
 
 def test_statements_without_nouns_are_named_by_their_frequent_words() -> None:

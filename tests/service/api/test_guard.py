@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 import structlog
+from fastapi.testclient import TestClient
 
 from service import logs
+from service.app import create_app
 from service.http.guard import HEADERS
 from service.usecases import notes
 from tests.service.helpers import note, row_counts
@@ -17,8 +19,7 @@ from tests.service.helpers import note, row_counts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastapi.testclient import TestClient
-
+    from service.settings import Settings
     from service.store.sessions import Database
 
 MARKER = "Markerwort"
@@ -43,6 +44,8 @@ def log() -> Iterator[io.StringIO]:
         {"sec-fetch-site": "same-site"},
         {"origin": "https://evil.example"},
         {"origin": "null"},
+        {"origin": "http://[::1"},
+        {"origin": "testserver"},
         {"origin": "http://testserver:8001"},
     ],
 )
@@ -77,8 +80,17 @@ def test_reading_from_another_site_is_harmless(client: TestClient) -> None:
     assert client.get("/api/notes", headers={"sec-fetch-site": "cross-site"}).status_code == 200
 
 
-def test_an_unknown_host_is_refused(client: TestClient) -> None:
-    assert client.get("/api/health", headers={"host": "evil.example"}).status_code == 400
+@pytest.mark.parametrize("host", ["evil.example", "[::1", "", "testserver.evil.example"])
+def test_an_unknown_host_is_refused_in_german(client: TestClient, host: str) -> None:
+    response = client.get("/api/health", headers={"host": host})
+    assert (response.status_code, response.json()["code"]) == (400, "host_unknown")
+    page = client.get("/", headers={"host": host})
+    assert page.status_code == 400
+    assert "Rechnername unbekannt" in page.text
+
+
+def test_a_host_may_name_its_port(client: TestClient) -> None:
+    assert client.get("/api/health", headers={"host": "TestServer:8000"}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -126,7 +138,30 @@ def test_a_large_body_is_cut_off_anywhere(client: TestClient) -> None:
             yield b" " * 2**20
 
     headers = {"content-type": "application/json"}
-    assert client.post("/api/runs", content=body(), headers=headers).status_code in {400, 413}
+    response = client.post("/api/runs", content=body(), headers=headers)
+    assert (response.status_code, response.json()["code"]) == (413, "limit_bytes")
+
+
+def test_broken_json_is_told_without_its_place(client: TestClient) -> None:
+    headers = {"content-type": "application/json"}
+    response = client.post("/api/runs", content='{"seed":', headers=headers)
+    assert (response.status_code, response.json()["code"]) == (400, "request_bad")
+    assert "8" not in response.json()["detail"]
+
+
+def test_the_application_makes_its_logs_safe_itself(
+    settings: Settings, database: Database, capfd: pytest.CaptureFixture[str]
+) -> None:
+    del database
+    structlog.reset_defaults()
+    logging.getLogger().handlers = []
+    app = create_app(settings)
+    app.add_api_route("/api/crash", crash)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        assert client.get("/api/crash").status_code == 500
+    told = "".join(capfd.readouterr())
+    assert '"error": "RuntimeError"' in told
+    assert MARKER not in told
 
 
 @pytest.mark.parametrize(

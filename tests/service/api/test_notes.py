@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nlp.corpus import LONGEST
 from tests.service.helpers import note, row_counts
 
 if TYPE_CHECKING:
@@ -122,6 +123,10 @@ def test_a_bad_file_is_refused_and_nothing_is_stored(
         ({"held_on": f"{TOMORROW}"}, "date_in_future"),
         ({"held_on": "gestern"}, "date_invalid"),
         ({"held_on": "2026-02-30"}, "date_invalid"),
+        ({"held_on": "20260514"}, "date_invalid"),
+        ({"held_on": "2026-W20-4"}, "date_invalid"),
+        ({"held_on": "1999-12-31"}, "date_too_early"),
+        ({"held_on": "0001-01-01"}, "date_too_early"),
     ],
 )
 def test_wrong_fields_are_refused_and_nothing_is_stored(
@@ -155,6 +160,35 @@ def test_personal_data_is_refused_and_shown_to_the_uploader(
     assert finding["before"].endswith("- Bitte an ")
     assert finding["after"].startswith(" schreiben.")
     assert not any(row_counts(database).values())
+
+
+def test_of_very_many_findings_the_first_are_shown(client: TestClient) -> None:
+    extra = "\n".join(f"- Bitte an lea{n}@beispiel.org schreiben." for n in range(250))
+    body = assert_problem(upload(client, note(extra=extra)), 422, "personal_data")
+    assert len(body["findings"]) == 200
+    assert body["found"] >= 250
+
+
+def test_a_statement_that_never_ends_is_refused(client: TestClient, database: Database) -> None:
+    endless = note(extra="- Es fehlt " + "und ".join(["Zeit "] * LONGEST) + "im Kurs.")
+    body = assert_problem(upload(client, endless), 422, "statement_too_long")
+    assert "1.000 Wörter" in body["detail"]
+    assert not any(row_counts(database).values())
+
+
+def test_only_institutions_of_the_taxonomy_are_kept(client: TestClient) -> None:
+    named = note().replace(
+        b"Teilnehmende: 18\n", b"Teilnehmende: 18\nInstitutionen: ABH, Verein Sonnenblume\n"
+    )
+    body = upload(client, named).json()
+    assert body["note"]["institutions"] == ["Ausl\u00e4nderbeh\u00f6rde"]
+
+
+def test_a_heading_is_kept_in_bounds(client: TestClient) -> None:
+    heading = "Generative Themen " + "und Fragen " * 100
+    long = note().decode().replace("Generative Themen", f"## {heading}").encode()
+    sections = {item["section"] for item in upload(client, long, "a.md").json()["statements"]}
+    assert all(len(section) <= 200 for section in sections)
 
 
 def test_personal_data_in_the_name_of_the_file_is_refused(client: TestClient) -> None:

@@ -114,6 +114,18 @@ def test_a_seed_is_bounded(client: TestClient, seed: object) -> None:
     assert (response.status_code, response.json()["code"]) == (422, "input_invalid")
 
 
+def test_a_run_can_be_cancelled_once(client: TestClient) -> None:
+    client.post("/api/notes", files={"file": ("a.txt", note())})
+    where = client.post("/api/runs").headers["location"]
+    run = client.post(f"{where}/cancel").json()
+    assert (run["state"], run["error_code"]) == ("cancelled", "run_cancelled")
+    assert "abgebrochen" in run["error"]
+    assert run == client.get(where).json()
+    again = client.post(f"{where}/cancel")
+    assert (again.status_code, again.json()["code"]) == (409, "run_finished")
+    assert client.post("/api/runs").status_code == 202
+
+
 def test_a_failed_run_says_why(client: TestClient, database: Database) -> None:
     client.post("/api/notes", files={"file": ("a.txt", note())})
     run = client.post("/api/runs").json()

@@ -99,6 +99,24 @@ def test_read_goes_on_after_a_file_that_cannot_be_read(tmp_path: Path, call: Cal
     assert "keinen Text" in err
 
 
+def test_read_passes_folders_and_broken_links_by(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "ordner.txt").mkdir()
+    (tmp_path / "ins-leere.txt").symlink_to(tmp_path / "gibt-es-nicht")
+    (tmp_path / "protokoll.txt").write_text(NOTE, encoding="utf-8")
+
+    code, out, _ = call("read", tmp_path, "--jsonl")
+
+    assert code == 0
+    assert len(lines(out)) == 3
+
+
+def test_a_file_that_is_too_large_is_refused_without_reading_it_whole(call: Call) -> None:
+    code, out, err = call("read", "/dev/zero")
+
+    assert (code, out) == (1, "")
+    assert "20 MB" in err
+
+
 def test_read_names_the_kind_in_german(tmp_path: Path, call: Call) -> None:
     file = tmp_path / "protokoll.txt"
     file.write_text(NOTE, encoding="utf-8")
@@ -225,6 +243,7 @@ def test_one_statement_is_no_theme_and_five_equal_ones_are_one(tmp_path: Path, c
         ([["1", "Text", "Verl", "", ""], ["1", "Text", "Verl", "", ""]], "Zeilen 2 und 3"),
         ([["1", "wort " * 10_000, "Verl", "", ""]], "Zeile 2 ist zu lang"),
         ([["1", "", "Verl", "", ""]], "Zeile 2"),
+        ([["1", "Text", "Verl", "", "", "zu viel"]], "Zeile 2"),
         ([["1", "T\u202ext", "Verl", "", ""]], "U+202E"),
         ([["1", "T\0xt", "Verl", "", ""]], "U+0000"),
         ([], "keinen Text"),

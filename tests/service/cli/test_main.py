@@ -133,3 +133,19 @@ def test_help_comes_without_loading_a_model() -> None:
     )
 
     assert result.stdout.strip() == "[]"
+
+
+def test_an_unexpected_error_quotes_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        note = "Geheimnis"
+        raise ValueError(note)
+
+    monkeypatch.setattr(main_module.themenradar, "main", broken)
+
+    code, out, err = call(capsys)
+
+    assert code == 1
+    assert "ValueError" in err
+    assert "Geheimnis" not in out + err

@@ -24,7 +24,7 @@ from service.store.tables import (
     Stage,
     VectorRow,
 )
-from service.usecases.runs import get_run, start_run
+from service.usecases.runs import cancel_run, get_run, start_run
 from service.usecases.themes import map_of_run
 
 if TYPE_CHECKING:
@@ -127,6 +127,30 @@ def test_a_worker_killed_in_mid_run_is_resumed_exactly_once(
     assert all(theme.of == 13 for theme in shown.themes)
     assert_no_text_in_dbos(settings, shown.statements[0].text)
     assert second.stop() == 0
+
+
+@pytest.mark.model
+def test_a_worker_goes_on_with_the_next_run_when_one_is_cancelled(
+    settings: Settings,
+    database: Database,
+    queue: Queue,
+    run: RunView,
+    worker: Callable[[], Worker],
+) -> None:
+    at_work = worker()
+    wait_until(database, run, lambda now: now.state is RunState.RUNNING, at_work)
+    cancel_run(database, run.id, district=DISTRICT, dequeue=queue.cancel)
+    following = start_run(database, district=DISTRICT, seed=0, enqueue=queue.enqueue)
+    done = wait_until(database, following, lambda now: now.finished, at_work)
+    assert done.state is RunState.DONE
+    assert get_run(database, run.id, district=DISTRICT).state is RunState.CANCELLED
+    assert count(database, AssignmentRow) == STATEMENTS
+    states = {
+        row["workflow_uuid"]: row["status"] for row in dbos_rows(settings)["workflow_status"]
+    }
+    assert states[str(run.id)] == "CANCELLED"
+    assert at_work.stop() == 0
+    assert "Traceback" not in at_work.log.read_text()
 
 
 def test_a_second_worker_of_the_same_name_does_not_start(

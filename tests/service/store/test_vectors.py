@@ -1,33 +1,54 @@
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
+from nlp.text import text_hash
 from service.store.vectors import StoredVectors
+from service.usecases.notes import delete_note, list_notes
+from tests.service.helpers import row_counts, statements
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from service.store.sessions import Database
 
+HASHES = [text_hash(text) for text in islice(statements(), 5)]
 
-def test_vectors_come_back_as_they_were_kept(database: Database) -> None:
-    cache = StoredVectors(database, "05754")
-    vectors = {f"{n:04d}": np.full(3, n / 7, dtype=np.float32) for n in range(2500)}
+
+@pytest.fixture
+def cache(database: Database, fill: Callable[[int], None]) -> StoredVectors:
+    fill(len(HASHES))
+    return StoredVectors(database, "05754")
+
+
+def test_vectors_come_back_as_they_were_kept(cache: StoredVectors) -> None:
+    vectors = {key: np.full(3, n / 7, dtype=np.float32) for n, key in enumerate(HASHES)}
     cache.put("model", vectors)
-    found = cache.get("model", [*vectors, "unknown"])
+    found = cache.get("model", [*vectors, *(f"{n:064d}" for n in range(2500))])
     assert found.keys() == vectors.keys()
     assert all(np.array_equal(found[key], vectors[key]) for key in vectors)
-    assert found["0007"].dtype == np.float32
+    assert found[HASHES[0]].dtype == np.float32
 
 
-def test_models_do_not_see_each_others_vectors(database: Database) -> None:
-    cache = StoredVectors(database, "05754")
-    cache.put("one", {"a": np.ones(2, dtype=np.float32)})
-    assert cache.get("another", ["a"]) == {}
+def test_models_do_not_see_each_others_vectors(cache: StoredVectors) -> None:
+    cache.put("one", {HASHES[0]: np.ones(2, dtype=np.float32)})
+    assert cache.get("another", HASHES) == {}
 
 
-def test_keeping_a_vector_twice_keeps_the_first(database: Database) -> None:
-    cache = StoredVectors(database, "05754")
-    cache.put("model", {"a": np.ones(2, dtype=np.float32)})
-    cache.put("model", {"a": np.zeros(2, dtype=np.float32)})
-    assert cache.get("model", ["a"])["a"].tolist() == [1.0, 1.0]
+def test_keeping_a_vector_twice_keeps_the_first(cache: StoredVectors) -> None:
+    cache.put("model", {HASHES[0]: np.ones(2, dtype=np.float32)})
+    cache.put("model", {HASHES[0]: np.zeros(2, dtype=np.float32)})
+    assert cache.get("model", HASHES)[HASHES[0]].tolist() == [1.0, 1.0]
+
+
+def test_a_vector_is_not_kept_once_its_statement_is_deleted(
+    cache: StoredVectors, database: Database
+) -> None:
+    (note,) = list_notes(database, district="05754").items
+    delete_note(database, note.id, district="05754")
+    cache.put("model", {HASHES[0]: np.ones(2, dtype=np.float32)})
+    assert row_counts(database)["VectorRow"] == 0

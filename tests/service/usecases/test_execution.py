@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from nlp.themes.embedding import text_hash
-from service.errors import NotesChangedError, RunAbandonedError, RunCrashedError
+from nlp.text import text_hash
+from service.errors import (
+    NotesChangedError,
+    RunAbandonedError,
+    RunCancelledError,
+    RunCrashedError,
+    RunFinishedError,
+    RunInProgressError,
+)
 from service.jobs.workflow import _code
 from service.store.tables import RunState, Stage
 from service.usecases import execution, notes
 from service.usecases.notes import delete_note, list_notes
-from service.usecases.runs import get_run, start_run
-from tests.service.helpers import row_counts
+from service.usecases.overview import overview
+from service.usecases.runs import cancel_run, forgive_attempts, get_run, start_run
+from tests.service.helpers import note, row_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,3 +129,118 @@ def test_a_step_answers_with_a_code_and_never_with_an_error() -> None:
     assert _code(lambda: 3) == ""
     assert _code(changed) == "run_notes_changed"
     assert _code(broken) == RunCrashedError.code
+
+
+# --- What a run works on ------------------------------------------------------------
+
+
+def add(database: Database) -> None:
+    new = notes.NewNote(filename="a.txt", data=note())
+    notes.add_note(database, new, district=DISTRICT, now=datetime.now(UTC))
+
+
+def test_a_note_that_is_uploaded_while_a_run_starts_waits_for_the_next(
+    database: Database, fill: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(12)
+    runs: list[UUID] = []
+
+    def store_after_the_start(*arguments: object) -> None:
+        runs.append(start_run(database, district=DISTRICT, seed=0, enqueue=nothing).id)
+        store(*arguments)  # type: ignore[arg-type] # whatever it is given
+
+    store = notes._store
+    monkeypatch.setattr(notes, "_store", store_after_the_start)
+    add(database)
+    assert execution.embed(database, runs[0], encoders=[Counted()]) == 12
+    execution.bundle(database, runs[0], encoders=[Counted()])
+    assert row_counts(database)["AssignmentRow"] == 12
+    assert overview(database, district=DISTRICT).waiting == 2
+    following = start_run(database, district=DISTRICT, seed=0, enqueue=nothing).id
+    assert execution.embed(database, following, encoders=[Counted()]) == 14
+
+
+def nothing(*_: object) -> None:
+    """Stand for the queue, which is not needed here."""
+
+
+# --- Runs that are cancelled or interrupted -------------------------------------------
+
+
+def test_a_cancelled_run_makes_room_for_another(database: Database, run_id: UUID) -> None:
+    execution.embed(database, run_id, encoders=[Counted()])  # its worker is gone since
+    with pytest.raises(RunInProgressError):
+        start_run(database, district=DISTRICT, seed=0, enqueue=nothing)
+    dequeued: list[UUID] = []
+    run = cancel_run(database, run_id, district=DISTRICT, dequeue=dequeued.append)
+    assert (run.state, run.error_code) == (RunState.CANCELLED, "run_cancelled")
+    assert run.finished
+    assert dequeued == [run_id]
+    assert start_run(database, district=DISTRICT, seed=0, enqueue=nothing).id != run_id
+    with pytest.raises(RunFinishedError):
+        cancel_run(database, run_id, district=DISTRICT, dequeue=nothing)
+
+
+def test_a_worker_stops_at_the_next_batch_of_a_cancelled_run(
+    database: Database, run_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(execution, "_BATCH", 4)
+
+    class Cancelling(Counted):
+        def encode(
+            self, texts: Sequence[str], *, progress: Callable[[float], None] | None = None
+        ) -> npt.NDArray[np.float32]:
+            if self.encoded:
+                cancel_run(database, run_id, district=DISTRICT, dequeue=nothing)
+            return super().encode(texts, progress=progress)
+
+    encoder = Cancelling()
+    with pytest.raises(RunCancelledError):
+        execution.embed(database, run_id, encoders=[encoder])
+    assert len(encoder.encoded) == 8
+    execution.fail(database, run_id, "run_crashed")
+    with pytest.raises(RunCancelledError):
+        execution.bundle(database, run_id, encoders=[encoder])
+    run = get_run(database, run_id, district=DISTRICT)
+    assert (run.state, run.error_code) == (RunState.CANCELLED, "run_cancelled")
+    assert row_counts(database)["CandidateThemeRow"] == 0
+
+
+def test_a_step_that_gets_on_is_begun_as_often_as_needed(
+    database: Database, run_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(execution, "_BATCH", 2)
+
+    class OneBatch(Counted):
+        def encode(
+            self, texts: Sequence[str], *, progress: Callable[[float], None] | None = None
+        ) -> npt.NDArray[np.float32]:
+            if texts and self.encoded:
+                raise KeyboardInterrupt
+            return super().encode(texts, progress=progress)
+
+    for _ in range(5):
+        with pytest.raises(KeyboardInterrupt):
+            execution.embed(database, run_id, encoders=[OneBatch()])
+    assert execution.embed(database, run_id, encoders=[OneBatch()]) == 12
+
+
+def test_a_worker_that_is_stopped_counts_no_attempt(database: Database, run_id: UUID) -> None:
+    for _ in range(5):
+        execution._begin(database, run_id, Stage.CLUSTER)
+        forgive_attempts(database)
+    execution._begin(database, run_id, Stage.CLUSTER)
+
+
+# --- What deleting leaves -----------------------------------------------------------
+
+
+def test_deleting_a_note_in_mid_run_leaves_no_vector(database: Database, run_id: UUID) -> None:
+    class Deleting(Counted):
+        def encode(self, texts: Sequence[str], **_: object) -> npt.NDArray[np.float32]:
+            (item,) = list_notes(database, district=DISTRICT).items
+            delete_note(database, item.id, district=DISTRICT)
+            return super().encode(texts)
+
+    execution.embed(database, run_id, encoders=[Deleting()])
+    assert row_counts(database)["VectorRow"] == 0

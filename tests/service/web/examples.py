@@ -11,6 +11,7 @@ from nlp.types import StatementKind
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
+    RunNoteRow,
     RunRow,
     RunState,
     Stage,
@@ -73,6 +74,10 @@ def add_run(database: Database, *, points: int | None = None) -> UUID:
             .limit(points)
         ).all()
         run = _run(session, statements)
+        session.add_all(
+            RunNoteRow(run_id=run.id, note_id=note_id, district_id=DISTRICT)
+            for note_id in {statement.note_id for statement in statements}
+        )
         theme = _theme(session, run, statements[:2])
         for number, statement in enumerate(statements):
             session.add(

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from sqlmodel import select
 
 from nlp.types import Finding, Span, Tier, Verdict
 from service.errors import AssetsMissingError
-from service.store.tables import RunState
+from service.store.tables import CandidateThemeRow, RunState
 from service.usecases.notes import delete_note, list_notes
 from service.web import plot
 from service.web.assets import ensure_assets
@@ -268,6 +269,22 @@ def test_a_running_run_shows_its_stage_and_can_be_held(
     assert "fortsetzen" in text_of(held)
 
 
+@pytest.mark.parametrize("state", [RunState.QUEUED, RunState.RUNNING])
+def test_an_open_run_can_be_cancelled(
+    client: TestClient, database: Database, state: RunState
+) -> None:
+    add_notes(database)
+    run = unfinished_run(database, state)
+    address = f"/auswertungen/{run}/abbrechen"
+    assert f'action="{address}"' in client.get(f"/auswertungen/{run}").text
+    page = client.post(address)
+    assert "Auswertung abgebrochen" in text_of(page)
+    assert "refresh" not in page.headers
+    assert address not in page.text
+    assert "abgebrochen" in text_of(client.get("/auswertungen"))
+    assert "abgebrochen" in text_of(client.post(address))
+
+
 def test_a_finished_run_does_not_come_again(client: TestClient, database: Database) -> None:
     add_notes(database)
     page = client.get(f"/auswertungen/{add_run(database)}")
@@ -326,6 +343,24 @@ def test_a_theme_tells_that_statements_were_deleted(
     address = re.search(r'href="(/themen/[^"]+)"', client.get("/themen").text)
     assert address
     assert "wurde 1 Aussage mit ihren Protokollen gelöscht" in text_of(client.get(address[1]))
+    with database.reading() as session:
+        (theme,) = session.exec(select(CandidateThemeRow)).all()
+    assert [len(keyword["statements"]) for keyword in theme.keywords] == [1]
+    assert len(theme.representatives) == 1
+
+
+def test_a_theme_is_gone_with_the_last_of_its_statements(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    add_run(database)
+    address = re.search(r'href="(/themen/[^"]+)"', client.get("/themen").text)
+    assert address
+    for item in list_notes(database, district=DISTRICT).items:
+        delete_note(database, item.id, district=DISTRICT)
+    assert client.get(address[1]).status_code == 404
+    assert "Arzttermine ohne Sprachmittlung" not in text_of(client.get("/themen"))
+    assert client.get("/karte").status_code == 200
 
 
 def test_the_map_has_a_point_and_a_row_for_every_statement(

@@ -117,13 +117,31 @@ def upgrade() -> None:
     op.create_index(op.f("ix_note_district_id"), "note", ["district_id"], unique=False)
     op.create_index(op.f("ix_note_municipality_ags"), "note", ["municipality_ags"], unique=False)
     op.create_table(
+        "run_note",
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("note_id", sa.Uuid(), nullable=False),
+        sa.Column("district_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["district_id"], ["district.id"], name=op.f("fk_run_note_district_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["note_id"], ["note.id"], name=op.f("fk_run_note_note_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["run.id"], name=op.f("fk_run_note_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "note_id", name=op.f("pk_run_note")),
+    )
+    op.create_index(op.f("ix_run_note_district_id"), "run_note", ["district_id"], unique=False)
+    op.create_index(op.f("ix_run_note_note_id"), "run_note", ["note_id"], unique=False)
+    op.create_table(
         "statement",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("district_id", sa.String(), nullable=False),
         sa.Column("note_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("section", sa.String(length=200), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -186,6 +204,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_statement_note_id"), table_name="statement")
     op.drop_index(op.f("ix_statement_district_id"), table_name="statement")
     op.drop_table("statement")
+    op.drop_index(op.f("ix_run_note_note_id"), table_name="run_note")
+    op.drop_index(op.f("ix_run_note_district_id"), table_name="run_note")
+    op.drop_table("run_note")
     op.drop_index(op.f("ix_note_municipality_ags"), table_name="note")
     op.drop_index(op.f("ix_note_district_id"), table_name="note")
     op.drop_table("note")

@@ -1,0 +1,164 @@
+"""The same work against a database: ingest, recluster, themes, demo."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpora import demo_gold
+from service.cli.main import main
+from service.settings import load
+from tests.service.helpers import note, start_worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Call = Callable[..., tuple[int, str, str]]
+
+DAY = "2026-05-14"
+
+
+@pytest.fixture
+def call(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Call:
+    monkeypatch.setenv("THEMENRADAR_DATA_DIR", str(tmp_path / "data"))
+
+    def called(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, out, err
+
+    return called
+
+
+def test_ingest_stores_a_note_once(tmp_path: Path, call: Call) -> None:
+    file = tmp_path / "protokoll.txt"
+    file.write_bytes(note())
+
+    first = call("ingest", file)
+    second = call("ingest", file)
+
+    assert first == (0, f"{file}: aufgenommen, 3 Aussagen.\n", "")
+    assert second[0] == 1
+    assert "schon" in second[2]
+
+
+def test_ingest_takes_municipality_and_date_from_the_call(tmp_path: Path, call: Call) -> None:
+    file = tmp_path / "protokoll.txt"
+    file.write_text("Generative Themen\n- Es fehlen Kita-Plätze.\n", encoding="utf-8")
+
+    without = call("ingest", file)
+    with_both = call("ingest", file, "--municipality", "05754044", "--date", DAY)
+
+    assert without[0] == 1
+    assert with_both[0] == 0
+
+
+def test_ingest_says_where_the_personal_data_stand_without_quoting_them(
+    tmp_path: Path, call: Call
+) -> None:
+    file = tmp_path / "protokoll.txt"
+    file.write_bytes(note(extra="- Frau Kowalski findet keinen Kurs."))
+
+    code, out, err = call("ingest", file)
+
+    assert code == 1
+    assert "Ein Name nennt eine Person" in err
+    assert re.search(r"Zeichen \d+–\d+", err)
+    assert "Kowalski" not in out + err
+
+
+def test_what_the_gate_is_not_sure_about_needs_a_confirmation(tmp_path: Path, call: Call) -> None:
+    file = tmp_path / "protokoll.txt"
+    file.write_bytes(note(extra="\nE-Mail:\n"))
+
+    assert call("ingest", file)[0] == 1
+    assert call("ingest", file, "--confirm")[0] == 0
+
+
+def test_without_a_run_there_is_a_hint_what_to_do(call: Call) -> None:
+    code, out, err = call("themes")
+
+    assert (code, out) == (1, "")
+    assert "themenradar recluster" in err
+
+
+def test_without_notes_there_is_nothing_to_run(call: Call) -> None:
+    code, _, err = call("recluster")
+
+    assert code == 1
+    assert "Protokoll" in err
+
+
+@pytest.mark.model
+def test_ingest_recluster_themes_from_end_to_end(tmp_path: Path, call: Call) -> None:
+    problems = [row["text"] for row in demo_gold() if row["kind"] == "problem"][:40]
+    lines = "\n".join(f"- {text}" for text in problems)
+    file = tmp_path / "protokoll.txt"
+    file.write_text(f"Verl, 14.05.2026\n\nGenerative Themen\n\n{lines}\n", encoding="utf-8")
+    assert call("ingest", file)[0] == 0
+
+    worker = start_worker(load(), tmp_path / "worker.log")
+    try:
+        code, _, err = call("recluster", "--seed", 1)
+    finally:
+        worker.stop()
+    assert code == 0
+    assert "Fertig:" in err
+
+    code, out, _ = call("themes", "--jsonl")
+    themes = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [theme["number"] for theme in themes] == list(range(1, len(themes) + 1))
+    assert all(theme["label"] and theme["of"] == 13 for theme in themes)
+    assert len(call("themes")[1].splitlines()) == len(themes)
+
+
+@pytest.mark.model
+def test_the_demo_serves_its_themes_and_a_second_start_takes_seconds(tmp_path: Path) -> None:
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"THEMENRADAR_PORT": str(port)}
+    command = [sys.executable, "-m", "service.cli", "demo", "--directory", str(tmp_path / "demo")]
+
+    for limit in (400, 60):
+        with (tmp_path / "log").open("wb") as log:
+            process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            page = _page(f"http://127.0.0.1:{port}/themen", process, limit)
+        finally:
+            process.terminate()
+            process.wait(30)
+
+        assert "Themenspeicher" in page
+        assert "von 13" in page
+        told = (tmp_path / "log").read_text(encoding="utf-8")
+        assert f"http://127.0.0.1:{port}" in told
+        assert "Traceback" not in told
+
+
+def _page(address: str, process: subprocess.Popen[bytes], limit: float) -> str:
+    deadline = time.monotonic() + limit
+    while time.monotonic() < deadline:
+        assert process.poll() is None
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError
