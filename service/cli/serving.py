@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -91,7 +92,11 @@ def _refuse_busy_port(settings: Settings) -> None:
 
 @contextmanager
 def _worker_beside(settings: Settings) -> Iterator[None]:
-    """Run a worker in a process of its own for as long as the block lasts."""
+    """Run a worker in a process of its own for as long as the block lasts.
+
+    SIGTERM ends the block like any exit; by default it would leave the worker behind.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     process = subprocess.Popen(
         [sys.executable, "-m", "service.cli", "worker"],
         env=os.environ
@@ -119,10 +124,8 @@ def _add_demo_notes(settings: Settings, database: Database) -> None:
     with click.progressbar(files, file=sys.stderr, width=30) as bar:
         for file in bar:
             new = notes.NewNote(filename=file.name, data=file.read_bytes())
-            try:
+            with suppress(DuplicateNoteError):  # it is there from an interrupted first start
                 notes.add_note(database, new, district=settings.district, now=datetime.now(UTC))
-            except DuplicateNoteError:
-                continue
 
 
 def _ensure_run(settings: Settings, database: Database) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from corpora import demo_gold
 from service.cli.main import main
+from service.jobs.lock import sole_worker
 from service.settings import load
 from tests.service.helpers import note, start_worker
 
@@ -144,6 +145,8 @@ def test_the_demo_serves_its_themes_and_a_second_start_takes_seconds(tmp_path: P
         finally:
             process.terminate()
             process.wait(30)
+        with sole_worker(load(data_dir=tmp_path / "demo")):
+            pass  # it has taken its worker with it, else the name would be in use
 
         assert "Themenspeicher" in page
         assert "von 13" in page
