@@ -38,30 +38,36 @@ _OTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = {word.casefold(): number for word, number in vocabulary.NUMBER_WORDS.items()}
-_COUNT = rf"(?P<count>\d{{1,3}}(?!\d)|\b(?:{'|'.join(vocabulary.NUMBER_WORDS)})\b)"
+# Not part of a time or a date.
+_COUNT = (
+    rf"(?P<count>(?<![\d.:])\d{{1,3}}(?!\d|[.:]\d)|\b(?:{'|'.join(vocabulary.NUMBER_WORDS)})\b)"
+)
 _PARTICIPANTS = (
     re.compile(
         r"(?:anzahl|zahl)\s*(?:der\s*)?(?:tn|teilnehm\w*|anwesend\w*)[^\d\n]{0,12}?" + _COUNT,
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?P<count>\d{1,3})\s+(?:\w+\s+){0,2}?(?:teilnehm|tn\b|anwesende|personen\b|"
+        r"(?<![\w.:])(?P<count>\d{1,3})[^\S\n]+(?:(?!uhr\b)\w+[^\S\n]+){0,2}?(?:teilnehm|tn\b|anwesende|personen\b|"
         r"fachkräfte\b|fachleute\b|expert)",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?:tn|teilnehm\w*)(?:[:*_]?innen)?\s*[:(=]\s*" + _COUNT, re.IGNORECASE),
     # "fünf Personen" alone may be the family of the case.
     re.compile(
-        rf"\b{_COUNT}\s+(?:\w+e\s+)?(?:teilnehm|anwesende|fachkräfte\b|fachleute\b|expert|"
+        rf"\b{_COUNT}[^\S\n]+(?:\w+e[^\S\n]+)?(?:teilnehm|anwesende|fachkräfte\b|fachleute\b|expert|"
         r"personen\b(?=[^.\n]{0,60}\b(?:teil|anwesend|zusammen)\b))",
         re.IGNORECASE,
     ),
 )
-_LEADING = re.compile(rf"\D{{0,12}}?{_COUNT}", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"\W*(?:(?:ca|circa|rund|etwa|ungefähr|insgesamt|gesamt)\b\W*)*{_COUNT}", re.IGNORECASE
+)
 _CENTURY = 2000
 _HEAD_LENGTH = 2500
 _SEPARATOR = re.compile(r"[,;\n•|]")
 _BEFORE_DAY = 60
+_INSTITUTION_FIELDS = ("institutions", "participants")
 
 
 def parse_head(
@@ -88,7 +94,8 @@ def parse_head(
         participants=_first(_leading_number, _labelled(document, layout, "participants"))
         or _participants(text),
         institutions=_institutions(
-            _labelled(document, layout, "institutions"), text, known=institutions
+            [v for f in _INSTITUTION_FIELDS for v in _labelled(document, layout, f)],
+            known=institutions,
         ),
     )
 
@@ -207,17 +214,10 @@ def _number(written: str) -> int:
     return int(word) if word.isdecimal() else _NUMBERS[word]
 
 
-def _institutions(
-    values: Sequence[str], text: str, *, known: Sequence[Institution]
-) -> tuple[str, ...]:
-    """Return the known institutions that are named, labelled ones first, without repetition."""
+def _institutions(values: Sequence[str], *, known: Sequence[Institution]) -> tuple[str, ...]:
+    """Return the known institutions that labelled values name, without repetition."""
     canonical = {_folded(n): i.name for i in known for n in (i.name, *i.aliases)}
     written = (_folded(part) for value in values for part in _SEPARATOR.split(value))
-    names = [canonical[part] for part in written if part in canonical]
-    names += [institution.name for institution in known if _mentioned(institution, text)]
-    return tuple(dict.fromkeys(names))
-
-
-def _mentioned(institution: Institution, text: str) -> bool:
-    names = "|".join(map(re.escape, (institution.name, *institution.aliases)))
-    return re.search(rf"\b(?:{names})(?:e?s|n)?\b", text) is not None
+    # A name may hold an "und" itself, so the whole part is tried as well.
+    names = (name for part in written for name in (part, *part.split(" und ")))
+    return tuple(dict.fromkeys(canonical[name] for name in names if name in canonical))

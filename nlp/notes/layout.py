@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from nlp.notes import vocabulary
@@ -13,7 +14,7 @@ from nlp.notes.vocabulary import SectionKind, fold
 from nlp.types import Block, BlockKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nlp.types import Document
 
@@ -55,6 +56,14 @@ class Part:
 _LABELLED = re.compile(
     r"\s*+(?P<label>[^:\t|\n]{2,50}?)(?:\s*+[:|]|[^\S\t]*+\t)\s*+(?P<value>\S.*)", re.DOTALL
 )
+_LINE = re.compile(r"[^\S\n]*+(?P<item>\S[^\n]*+)")
+# A dash item, or what stands before the first, with the lines that go on without a dash.
+_DASH = re.compile(r"^[^\S\n]*+[-–•*][^\S\n]", re.MULTILINE)
+_DASH_ITEM = re.compile(
+    r"(?:^[^\S\n]*+[-–•*][^\S\n]++|\A\s*+)"
+    r"(?P<item>\S[^\n]*+(?:\n(?![^\S\n]*+[-–•*][^\S\n])[^\n]*+)*+)",
+    re.MULTILINE,
+)
 _SENTENCE_END = (".", "!", ",", ";")
 _LONGEST_HEADING = 80
 # Share of its letters that the vocabulary must cover before a line counts as a heading.
@@ -64,16 +73,38 @@ _UNMARKED = 0.5
 
 def parts(document: Document) -> Iterator[Part]:
     """Yield the layout of a note, without running heads and comments."""
-    for block in document.blocks:
-        if block.kind in {BlockKind.HEADER, BlockKind.FOOTER, BlockKind.COMMENT}:
-            continue
-        if vocabulary.HINT.match(block.span.of(document.text)):
-            continue
-        if block.kind is BlockKind.TABLE_ROW:
-            yield _row(document.text, block)
+    text = document.text
+    blocks = [
+        block
+        for block in document.blocks
+        if block.kind not in {BlockKind.HEADER, BlockKind.FOOTER, BlockKind.COMMENT}
+        and not vocabulary.HINT.match(block.span.of(text))
+    ]
+    for is_table, group in groupby(
+        _with_questions(text, blocks), key=lambda block: block.kind is BlockKind.TABLE_ROW
+    ):
+        if is_table:
+            yield from _table(text, list(group))
         else:
-            for piece in _pieces(document.text, block):
-                yield from _parts_of(document.text, piece)
+            for piece in (piece for block in group for piece in _pieces(text, block)):
+                yield from _parts_of(text, piece)
+
+
+def _with_questions(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks; a question that the following ones answer becomes a heading.
+
+    That is a line above a list, or the one item of a list above a paragraph if the vocabulary
+    knows it: a numbered heading that no style marks.
+    """
+    kinds = [None, *(block.kind for block in blocks), None]
+    for block, before, after in zip(blocks, kinds, kinds[2:], strict=False):
+        line = block.span.of(text).strip()
+        heading = Block(BlockKind.HEADING, block.span)
+        above_list = block.kind is BlockKind.PARAGRAPH and after is BlockKind.LIST_ITEM
+        numbered = block.kind is BlockKind.LIST_ITEM is not before and after is BlockKind.PARAGRAPH
+        asks = line.endswith("?") and "\n" not in line and len(line) <= _LONGEST_HEADING
+        known = section_of(line, BlockKind.HEADING) is not None
+        yield heading if asks and (above_list or (numbered and known)) else block
 
 
 def _pieces(text: str, block: Block) -> Iterator[Block]:
@@ -118,6 +149,48 @@ def _parts_of(text: str, block: Block) -> Iterator[Part]:
         yield Part(Role.TEXT, value)
     else:
         yield Part(Role.TEXT, block.span)
+
+
+def _table(text: str, rows: Sequence[Block]) -> Iterator[Part]:
+    """Yield the rows of a table; in a form, each label opens the section of its answer."""
+    form = _is_form(text, rows)
+    for row in rows:
+        part = _row(text, row)
+        if not form or part.role is not Role.ROW or not (pair := _pair(text, row)):
+            yield part
+            continue
+        label, answer = pair
+        section = section_of(label.of(text), BlockKind.PARAGRAPH)
+        yield Part(Role.HEADING, label, section=section)
+        yield from _answers(text, answer)
+
+
+def _is_form(text: str, rows: Sequence[Block]) -> bool:
+    """Tell a form from a list: it has no header, and its labels open several sections."""
+    pairs = [pair for row in rows if (pair := _pair(text, row))]
+    sections = [section_of(label.of(text), BlockKind.PARAGRAPH) for label, _ in pairs]
+    above = takewhile(lambda row: row[1] is None, zip(pairs, sections, strict=True))
+    if any(columns_of([cell.of(text) for cell in pair], loose=True) for pair, _ in above):
+        return False
+    return len(set(sections) - {None}) > 1
+
+
+def _pair(text: str, row: Block) -> tuple[Span, Span] | None:
+    """Return the label and the answer of a row with two columns."""
+    filled = [cell for cell in row.cells if cell.of(text).strip()]
+    if len(row.cells) != 2 or len(filled) != 2:  # noqa: PLR2004 - a label and its answer
+        return None
+    return filled[0], filled[1]
+
+
+def _answers(text: str, cell: Span) -> Iterator[Part]:
+    """Yield an answer: its dash items, or else its lines, one by one."""
+    answer = cell.of(text)
+    dashed = _DASH.search(answer) is not None
+    found = list((_DASH_ITEM if dashed else _LINE).finditer(answer))
+    role = Role.ITEM if dashed or len(found) > 1 else Role.TEXT
+    for item in found:
+        yield Part(role, Span(cell.start + item.start("item"), cell.start + item.end("item")))
 
 
 def _row(text: str, block: Block) -> Part:

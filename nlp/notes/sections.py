@@ -62,7 +62,7 @@ def _is_note(layout: Sequence[Part]) -> bool:
 
     Proposals have a heading in many papers.
     """
-    others = {None, SectionKind.MEASURES}
+    others = {None, SectionKind.MEASURES, SectionKind.STRENGTHS}
     return any(part.label or part.section not in others for part in layout)
 
 
@@ -103,6 +103,7 @@ def _opened(part: Part, text: str, current: Section, *, structural: bool) -> Sec
     if stays:
         return Section(current.kind, heading, current.level)
     kind = part.section
-    if kind in {SectionKind.UNCLEAR, SectionKind.MIXED} and structural:
+    vague = kind in {SectionKind.UNCLEAR, SectionKind.MIXED}
+    if vague and structural and not vocabulary.BEYOND_CASE.search(folded):
         kind = SectionKind.CASE
     return Section(kind, heading, part.level)

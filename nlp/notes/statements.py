@@ -25,6 +25,7 @@ Claim = tuple[Span, StatementKind]
 
 # Where the sentence itself has to say what it is.
 _BY_SENTENCE = frozenset({None, SectionKind.FOREIGN})
+_NO_STATEMENTS = frozenset({SectionKind.SILENT, SectionKind.STRENGTHS})
 # What is longer than this is no sentence; its beginning says what it is.
 _LONGEST_SENTENCE = 2000
 
@@ -52,7 +53,7 @@ def _statement(document: Document, span: Span, kind: StatementKind, heading: str
 
 def _claims(text: str, section: Section) -> Iterator[Claim]:
     """Yield what a section says: its tables as a whole, everything else part by part."""
-    if section.kind is SectionKind.SILENT:
+    if section.kind in _NO_STATEMENTS:
         return
     for is_table, group in groupby(section.parts, key=lambda part: part.role is Role.ROW):
         if is_table:

@@ -14,12 +14,14 @@ from nlp.types import Span, StatementKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_STRENGTHS = dict(vocabulary.HEADINGS)[SectionKind.STRENGTHS]
 _LONGEST_HEADER = 5
 _LONGEST_TITLE = 3
 _KIND_OF_SECTION = {
     SectionKind.PROBLEMS: StatementKind.PROBLEM,
     SectionKind.UNCLEAR: StatementKind.PROBLEM,
     SectionKind.MEASURES: StatementKind.MEASURE,
+    SectionKind.STEPS: StatementKind.MEASURE,
     SectionKind.CASE: StatementKind.SINGLE_CASE,
 }
 
@@ -79,13 +81,19 @@ def _kind_of_header(name: str) -> StatementKind | None:
 def statements_of(
     text: str, cells: Sequence[Span], columns: Columns
 ) -> list[tuple[Span, StatementKind | None]]:
-    """Return a row's statements: of the columns for one kind, the longest cell."""
+    """Return a row's statements: of the columns for one kind, the longest cell.
+
+    A row whose kind is a strength states nothing.
+    """
+    kind_cell = _cell(cells, columns.kind)
+    if kind_cell and _STRENGTHS.search(fold(kind_cell.of(text))):
+        return []
     longest: dict[StatementKind | None, Span] = {}
     for index, kind in takewhile(lambda column: column[0] < len(cells), columns.texts):
         cell = _cell(cells, index)
         if cell and cell.of(text).strip() and _length(cell) > _length(longest.get(kind)):
             longest[kind] = cell
-    named = _named_kind(text, _cell(cells, columns.kind))
+    named = _named_kind(text, kind_cell)
     return [(cell, named or kind) for kind, cell in longest.items()]
 
 

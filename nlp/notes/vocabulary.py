@@ -19,6 +19,7 @@ class SectionKind(StrEnum):
     MIXED = "mixed"  # sentence by sentence; the case, if structural problems have a section
     UNCLEAR = "unclear"  # problems; the case, if structural problems have a section
     STEPS = "steps"  # proposals and whatever else is to be done next
+    STRENGTHS = "strengths"  # what goes well: no statements
     SILENT = "silent"  # no statements
     FOREIGN = "foreign"  # a paper that is no note: only what a sentence says in so many words
 
@@ -43,6 +44,17 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 HEADINGS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
     (
+        SectionKind.STRENGTHS,
+        _any(
+            r"^(?:stärken?|ressourcen?|chancen?|potenziale?|potentiale?|positiv\w*|erfolge?|"
+            r"gelungenes|gutes)$",
+            r"^(?:was )?(?:läuft|lief)(?: (?:schon|bereits|bisher|sehr))* gut\b",
+            r"^(?:was )?(?:klappt|funktioniert|gelingt)(?: (?:schon|bereits|bisher|sehr|gut))*$",
+            r"^(?:was )?(?:schon |bereits |bisher )?gut (?:läuft|lief|klappt|funktioniert|"
+            r"gelingt|gelaufen)\b",
+        ),
+    ),
+    (
         SectionKind.SILENT,
         _any(
             r"^(?:kim )?\w*(?:protokoll|niederschrift|bericht|notiz|vermerk|planungskonferenz|"
@@ -64,7 +76,8 @@ HEADINGS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
         _any(
             r"\bnächste[rns]? schritte?\b|\bweiteres (?:vorgehen|verfahren)\b|"
             r"\bwie geht es weiter\b",
-            r"\b(?:verabredungen|vereinbarungen|absprachen|aufgaben|beschlüsse|to dos?)\b",
+            r"\b(?:verabredungen|vereinbarungen|absprachen|aufgaben|beschlüsse|to ?dos?)\b",
+            r"\bwer (?:macht|tut|erledigt|übernimmt) was\b",
         ),
     ),
     (
@@ -79,15 +92,22 @@ HEADINGS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
             r"forderungen)\b",
             r"\bwas (?:könnte|würde|kann) helfen\b|\bwas helfen (?:könnte|würde|kann)"
             r"\b|\bwas hilft\b|\bwas (?:es )?braucht\b",
+            r"\bwas (?:brauchen|benötigen) (?:wir|sie|familien)\b|"
+            r"\b(?:wir schlagen|schlagen wir) vor\b",
             r"\bwas (?:wäre )?zu tun\b",
         ),
     ),
     (
         SectionKind.PROBLEMS,
         _any(
+            r"\bstrukturell\w* (?:erkenntnisse?|beobachtungen|feststellungen|befunde?|aspekte|"
+            r"bedarfe?)\b|\büber den (?:einzel)?fall hinaus\b",
             r"\bgenerative\w* them\w*\b|\bstrukturell\w*\b|\bstruktur(?:probleme?|"
             r"themen|fragen)\b",
             r"\b(?:hürden?|hindernisse?|barrieren?|stolpersteine?|engpässe|engpass|lücken?)\b",
+            r"\b(?:schwächen?|risiken|bedenken|hemmnisse?)\b|\boffene (?:fragen|punkte)\b",
+            r"\bwas (?:läuft|lief|klappt|funktioniert|gelingt) (?:\w+ )?"
+            r"(?:nicht|schlecht|schief)\b",
             r"\b(?:versorgungs|angebots|system|struktur)lücken?\b",
             r"\bproblem(?:lagen?|anzeigen?|felder|feststellungen?|themen)\b",
             r"\b(?:herausforderung(?:en)?|schwierigkeiten|missstände|defizite|"
@@ -107,6 +127,8 @@ HEADINGS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
         SectionKind.MIXED,
         _any(
             r"\b(?:fallanalyse|analyse|diskussion|aussprache|austausch|fachaustausch)\b",
+            r"\bwas (?:\w+ ){0,3}(?:gelernt|auffällt|auffiel|aufgefallen|mitnehmen)\b|"
+            r"\bwas nehmen wir mit\b",
             r"\b(?:fallbesprechung|fallarbeit|falldiskussion|reflexion|ergebnisse?|"
             r"erkenntnisse?)\b",
         ),
@@ -124,7 +146,7 @@ HEADINGS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
             r"^(?:aktuelle |derzeitige )?(?:lage|situation|lebenslage|lebenssituation)\b",
             r"\b(?:zur|angaben zur) (?:person|familie)\b|\bbisher\w* (?:beteiligte|"
             r"unterstützung)\b",
-            r"^(?:familiensituation|vorgeschichte|biografie|biographie|steckbrief)\b",
+            r"^(?:sachverhalt|familiensituation|vorgeschichte|biografie|biographie|steckbrief)\b",
             r"^beteiligte (?:akteur|stelle|institution|fachkräfte)\w*",
         ),
     ),
@@ -137,8 +159,16 @@ SORTS = _any(
     r"handlungsfeld)\b",
     r"^(?:thema|themenfeld|bereich|sgb|kommune|kreis|land|bund|ebene|aufenthalt|soziales)\b",
 )
+# Headings of a discussion that looks beyond the case, though structural problems have a section.
+BEYOND_CASE = _any(
+    r"^(?:diskussion|aussprache|austausch|fachaustausch|erkenntnisse?)\b",
+    r"\b(?:gelernt|auffällt|auffiel|aufgefallen|mitnehmen)\b|\bnehmen wir mit\b",
+)
 # Under a section about the case, only these subheadings lead out of it.
-LEADS_OUT_OF_CASE = _any(r"generativ", r"strukturell", r"übergreifend", r"vorschl", r"massnahm")
+LEADS_OUT_OF_CASE = _any(
+    *(r"generativ", r"strukturell", r"übergreifend", r"vorschl", r"massnahm"),
+    r"\büber den (?:einzel)?fall hinaus\b",
+)
 
 # Labels of the head: "Datum | 14.05.2024", "Datum: 14.05.2024".
 LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -155,7 +185,7 @@ LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
         _any(
             r"^(?:anzahl|zahl)(?: der)? (?:tn|teilnehm\w*|anwesende\w*|personen)(?: innen)?$",
             r"^(?:beteiligte|anwesende) personen$",
-            r"^(?:tn|teilnehm\w*|anwesende|teilnahme|tn zahl|teilnehm\w*zahl)(?: innen)?"
+            r"^(?:tn|teilnehm\w*|anwesend\w*|teilnahme|tn zahl|teilnehm\w*zahl)(?: innen)?"
             r"(?: anzahl| zahl)?$",
         ),
     ),

@@ -71,6 +71,7 @@ def _from_pdf(data: bytes, *, extension: str, limits: Limits) -> tuple[Format, E
 
 
 def _from_text(data: bytes, *, extension: str, limits: Limits) -> tuple[Format, Extract]:
+    formats.refuse_unnamed(extension)  # before a program is blamed for its control characters
     text = decode(data)
     found = formats.text_format(extension)
     formats.check_extension(found, extension)

@@ -98,6 +98,16 @@ def text_format(extension: str) -> Format:
     return Format(extension) if extension in _TEXTS else Format.TXT
 
 
+def refuse_unnamed(extension: str) -> None:
+    """Refuse a file whose name ends like no document.
+
+    Raises:
+        UnknownFormatError: The extension is none that is known.
+    """
+    if extension not in _NAMED:
+        raise UnknownFormatError
+
+
 def check_extension(actual: Format, extension: str) -> None:
     """Check that the file's name agrees with its bytes.
 
@@ -111,6 +121,5 @@ def check_extension(actual: Format, extension: str) -> None:
     """
     if extension == actual:
         return
-    if extension not in _NAMED:
-        raise UnknownFormatError
+    refuse_unnamed(extension)
     raise WrongExtensionError(claimed=extension, actual=actual.value)

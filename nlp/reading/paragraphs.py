@@ -124,7 +124,8 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     A line goes on with the paragraph where the one before broke a word; or where letters
     and weight are the same, it begins with no bullet or number, is not set apart by more
     than the usual spacing, and either its first word would not have fitted on the line
-    before or it goes on in lower case. Over the end of a page only lower case counts.
+    before or it goes on in lower case. Over the end of a page the first only counts where the
+    sentence is not finished.
     """
     hyphenated = {word.casefold() for line in lines for word in _HYPHENATED.findall(line.text)}
     joiner = _Joiner(lines)
@@ -156,18 +157,27 @@ class _Joiner:
             return False
         goes_on = line.text[:1].islower() and not above.text.endswith(_SENTENCE_END)
         if above.page != line.page or line.bottom >= above.bottom:
-            return goes_on
+            return goes_on or self._runs_over(above, line)
         if (above.bottom - line.bottom) / line.size > _LOOSER * self._spacing:
             return False
         if _is_outdented(group, line):
             return False
-        return goes_on or self._is_full(above, line)
+        return goes_on or self._is_full(above, line, page=above.page)
 
-    def _is_full(self, above: Line, below: Line) -> bool:
-        """Tell whether the first word below would not have fitted on the line above."""
+    def _runs_over(self, above: Line, below: Line) -> bool:
+        """Tell whether an unfinished sentence on a full line goes on overleaf."""
+        finished = above.text.endswith(_SENTENCE_END)
+        overleaf = above.page != below.page
+        return overleaf and not finished and self._is_full(above, below, page=None)
+
+    def _is_full(self, above: Line, below: Line, *, page: int | None) -> bool:
+        """Tell whether the first word below would not have fitted on the line above.
+
+        The right margin is that of the ``page``, or the widest of all pages.
+        """
         word = len(below.text.split(maxsplit=1)[0]) + 1
         width = word * (below.right - below.left) / max(len(below.text), 1)
-        margin = self._margins[above.page, round(above.left / _SAME_COLUMN)]
+        margin = self._margins[page, round(above.left / _SAME_COLUMN)]
         return above.right + width > margin - above.size / 2
 
 
@@ -178,13 +188,14 @@ def _is_outdented(group: Sequence[Line], line: Line) -> bool:
     return line.left < group[-1].left - line.size * (_HANGING if hangs else _FIRST_LINE)
 
 
-def _right_margins(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
-    """Return the right edge of the text by page and column, a column by its left edge."""
-    edges: defaultdict[tuple[int, int], float] = defaultdict(float)
+def _right_margins(lines: Sequence[Line]) -> dict[tuple[int | None, int], float]:
+    """Return the right edge of the text by page (``None``: all) and column, by its left edge."""
+    edges: defaultdict[tuple[int | None, int], float] = defaultdict(float)
     for line in lines:
         column = round(line.left / _SAME_COLUMN)
         for near in (column - 1, column, column + 1):
-            edges[line.page, near] = max(edges[line.page, near], line.right)
+            for page in (line.page, None):
+                edges[page, near] = max(edges[page, near], line.right)
     return edges
 
 

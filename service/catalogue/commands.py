@@ -60,7 +60,7 @@ DECISIONS: Final = {
 }
 
 FAILED_FILE: Final = "{file}: {sentence}"
-SCANNED: Final = "{file}: {decision}, {count} Stellen"
+SCANNED: Final = "{file}: {decision}, Fundstellen: {count}"
 FINDING: Final = "  Zeichen {start}–{end} ({place}): {reason}"
 STATEMENT: Final = "{file}: [{kind}] {text}"
 ANALYSED: Final = (
@@ -74,7 +74,9 @@ INGESTED: Final = "{file}: aufgenommen, {count} Aussagen."
 QUEUED: Final = "Auswertung von {count} Aussagen ist eingereiht."
 RUN_DONE: Final = "Fertig: {themes} Themen aus {count} Aussagen."
 NO_RUN: Final = "Es gibt noch keine fertige Auswertung. Starten Sie eine: themenradar recluster"
-THEME: Final = "{number:>3}  {label}  ({size} Aussagen, {k} von {n} Kommunen, Stärke {strength})"
+THEME: Final = (
+    "{number:>3}  {label}  ({size} Aussagen, {k} von {n} Gemeinden, Übereinstimmung {strength})"
+)
 UPGRADED: Final = "Die Datenbank ist auf dem aktuellen Stand."
 WAITING: Final = (
     "Die Auswertung wartet. Läuft ein Arbeitsprozess? Starten Sie einen: themenradar worker"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from service.usecases.views import RunView, ThemeView
 
 _POLL_SECONDS = 0.5
-_PATIENCE_SECONDS = 90  # then the person is told what may be wrong
+_PATIENCE_SECONDS = 15  # then the person is told what may be wrong
 
 
 @contextmanager
@@ -102,8 +102,12 @@ def recluster(seed: int | None) -> None:
         run_to_end(settings, database, seed=settings.seed if seed is None else seed)
 
 
-def run_to_end(settings: Settings, database: Database, *, seed: int) -> None:
+def run_to_end(
+    settings: Settings, database: Database, *, seed: int, patience: float = _PATIENCE_SECONDS
+) -> None:
     """Queue a run, show its progress, and return when it is done.
+
+    A run that still waits after ``patience`` seconds makes it ask for a worker.
 
     Raises:
         RunError: There is nothing to run, a run is under way, or the run failed.
@@ -119,25 +123,41 @@ def run_to_end(settings: Settings, database: Database, *, seed: int) -> None:
     finally:
         queue.close()
     click.echo(texts.QUEUED.format(count=run.statements), err=True)
-    run = _wait(database, run, district=settings.district)
+    try:
+        run = _wait(database, run, district=settings.district, patience=patience)
+    except KeyboardInterrupt:
+        _cancel(settings, database, run)
+        raise
     if run.error_code:
         raise click.ClickException(catalogue.message(run.error_code).sentence)
     click.echo(texts.RUN_DONE.format(themes=run.themes, count=run.statements), err=True)
 
 
-def _wait(database: Database, run: RunView, *, district: str) -> RunView:
+def _cancel(settings: Settings, database: Database, run: RunView) -> None:
+    """Take the run back, so that it does not stand in the next one's way."""
+    from service.jobs.queue import Queue  # noqa: PLC0415 - not needed for --help
+    from service.usecases import runs  # noqa: PLC0415
+
+    queue = Queue(settings)
+    try:
+        runs.cancel_run(database, run.id, district=settings.district, dequeue=queue.cancel)
+    finally:
+        queue.close()
+
+
+def _wait(database: Database, run: RunView, *, district: str, patience: float) -> RunView:
     from service.usecases import runs  # noqa: PLC0415 - not needed for --help
 
     progress = Progress()
-    patience = time.monotonic() + _PATIENCE_SECONDS
+    impatient_at = time.monotonic() + patience
     while not run.finished:
         time.sleep(_POLL_SECONDS)
         run = runs.get_run(database, run.id, district=district)
         if run.state is RunState.RUNNING:
             progress(run.stage, run.share)
-        elif run.state is RunState.QUEUED and time.monotonic() > patience:
+        elif run.state is RunState.QUEUED and time.monotonic() > impatient_at:
             click.echo(texts.WAITING, err=True)
-            patience = float("inf")
+            impatient_at = float("inf")
     return run
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from service.store.sessions import Database
 
 _STOP_SECONDS = 10
+_WORKER_STARTS_SECONDS = 180  # it loads models and compiles, on a slow machine
 
 
 @click.command(help=texts.SERVE)
@@ -134,4 +135,4 @@ def _ensure_run(settings: Settings, database: Database) -> None:
     if runs.latest_done_run(database, district=settings.district):
         click.echo(texts.DEMO_THEMES_THERE, err=True)
     else:
-        run_to_end(settings, database, seed=settings.seed)
+        run_to_end(settings, database, seed=settings.seed, patience=_WORKER_STARTS_SECONDS)

@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from nlp.types import StatementKind
-from service.store.tables import NoteRow, RunNoteRow, StatementRow
+from service.store.tables import AssignmentRow, NoteRow, RunNoteRow, StatementRow
 from service.usecases.districts import count_municipalities
 from service.usecases.runs import latest_done_run, list_runs
 from service.usecases.views import Overview
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from service.store.sessions import Database
+    from service.usecases.views import RunView
 
 
 def overview(database: Database, *, district: str) -> Overview:
@@ -40,6 +41,7 @@ def overview(database: Database, *, district: str) -> Overview:
             latest=latest,
             unfinished=next((run for run in newest if not run.finished), None),
             waiting=_waiting(session, district, latest.id if latest else None),
+            gone=_gone(session, latest) if latest else 0,
         )
 
 
@@ -51,6 +53,12 @@ def _by_kind(session: Session, district: str) -> dict[StatementKind, int]:
     )
     counts = dict(session.exec(query).all())
     return {kind: counts.get(kind, 0) for kind in StatementKind}
+
+
+def _gone(session: Session, latest: RunView) -> int:
+    """Count the statements that the latest run worked on and that are there no more."""
+    query = select(func.count()).where(AssignmentRow.run_id == latest.id)
+    return latest.statements - session.exec(query).one()
 
 
 def _waiting(session: Session, district: str, latest: UUID | None) -> int:

@@ -263,6 +263,7 @@ class Overview:
         latest: The latest run that is done, if any.
         unfinished: The run that waits or works, if any.
         waiting: Number of problem statements that came after the latest run.
+        gone: Number of statements of the latest run that were deleted since.
     """
 
     notes: int
@@ -272,3 +273,4 @@ class Overview:
     latest: RunView | None
     unfinished: RunView | None
     waiting: int
+    gone: int

@@ -114,6 +114,14 @@ def test_labelled_fields_of_the_head_win_over_the_text() -> None:
     assert head.institutions == ("Jobcenter", "Ausländerbehörde")
 
 
+def test_institutions_come_from_a_labelled_field_and_never_from_the_text() -> None:
+    found = note(
+        "# Protokoll\n\nDas Jobcenter hatte eingeladen.\n\nAnwesend: XYZ und ABH\n\n"
+        "## Hürden\n\n- Das Jobcenter ist weit weg.\n"
+    )
+    assert found.head.institutions == ("Ausländerbehörde",)
+
+
 def test_only_known_institutions_are_named() -> None:
     head = "# Protokoll\n\nInstitutionen: ABH, Verein X, Fatma Yildiz (Mutter)\n\n"
     document = read((head + "## Hürden\n\n- Es fehlt Zeit.\n").encode(), filename="note.md")
@@ -134,6 +142,10 @@ def test_only_known_institutions_are_named() -> None:
         ("Einundzwanzig Fachkräfte waren der Einladung gefolgt.", 21),
         ("Die Familie besteht aus fünf Personen.", None),
         ("Zwei der Teilnehmenden kamen später.", None),
+        ("12.03.2026, 9:30 – 11:45 Uhr\nTeilnehmende: Jobcenter, Jugendamt", None),
+        ("Sitzung vom 12.03.26 Teilnehmende laut Liste", None),
+        ("Teilnehmende: ca. 14 Fachkräfte", 14),
+        ("Teilnehmende: Jobcenter, 9:30 Uhr", None),
     ],
 )
 def test_participants_are_counted_in_figures_and_in_words(
@@ -200,6 +212,94 @@ def test_a_section_keeps_its_kind_under_subheadings() -> None:
     assert [(s.kind, s.section) for s in found.statements] == [
         (PROBLEM, "Sprache und Bildung"),
         (PROBLEM, "Wohnen"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Zum weiteren Umfeld", "Diskussion", "Was haben wir gelernt?"]
+)
+def test_another_heading_ends_the_case(heading: str) -> None:
+    found = note(
+        "# Notiz\n\n## Der Fall\n\nEine Mutter sucht Arbeit.\n\n"
+        f"## {heading}\n\nIm Kreis fehlen Kitas. Es sollte Busse geben. Man traf sich.\n\n"
+        "## Strukturelle Hürden\n\n- Kurse am Abend\n"
+    )
+    assert said(found) == [
+        (CASE, "Eine Mutter sucht Arbeit."),
+        (PROBLEM, "Im Kreis fehlen Kitas."),
+        (MEASURE, "Es sollte Busse geben."),
+        (PROBLEM, "Kurse am Abend"),
+    ]
+
+
+def test_what_goes_beyond_the_case_is_no_case() -> None:
+    heading = "Was uns über den Einzelfall hinaus auffällt"
+    found = note(f"# Notiz\n\n## Fallskizze\n\nEin Mann.\n\n## {heading}\n\n- Kurse am Abend\n")
+    assert said(found) == [(CASE, "Ein Mann."), (PROBLEM, "Kurse am Abend")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        *((heading, None) for heading in ("Stärken", "Ressourcen", "Chancen", "Was klappt?")),
+        *((heading, None) for heading in ("Was läuft gut?", "Positives")),
+        *((heading, MEASURE) for heading in ("Was brauchen wir?", "Wer macht was?", "ToDo")),
+        *((heading, MEASURE) for heading in ("Wir schlagen vor", "Nächste Schritte")),
+        *((heading, PROBLEM) for heading in ("Schwächen", "Stolpersteine", "Offene Fragen")),
+        *((heading, PROBLEM) for heading in ("Offene Punkte", "Was läuft nicht gut?")),
+    ],
+)
+def test_a_heading_or_a_kind_tells_strengths_measures_and_problems_apart(
+    heading: str, kind: StatementKind | None
+) -> None:
+    expected = [(kind, "Arbeit der Lotsen")] if kind else []
+    lines = f"Protokoll\n\nWo hakt es?\n\n{heading}\nArbeit der Lotsen\n"
+    assert said(note(lines, filename="note.txt")) == expected
+    table = f"Datum;Beobachtung;Art\n14.05.2024;Arbeit der Lotsen;{heading}\n"
+    assert said(note(table, filename="note.csv")) == expected
+
+
+def test_a_heading_is_no_statement_itself() -> None:
+    found = note(
+        "# Notiz\n\n## Hürden\n\n- Zeit\n\nWorüber klagen alle?\n\n- Es fehlt Geld.\n\n"
+        "1. Was nehmen wir für den Kreis mit?\n\nKurse fehlen überall.\n\n"
+        "Strukturelle Erkenntnisse\nTermine sind unklar.\n"
+    )
+    assert said(found) == [
+        (PROBLEM, "Zeit"),
+        (PROBLEM, "Es fehlt Geld."),
+        (PROBLEM, "Kurse fehlen überall."),
+        (PROBLEM, "Termine sind unklar."),
+    ]
+
+
+def test_a_question_in_a_list_stays_a_statement() -> None:
+    found = note("# Notiz\n\n## Offene Fragen\n\n- Wer zahlt die Fahrt?\n\nDas Geld fehlt.\n")
+    assert [text for _, text in said(found)] == ["Wer zahlt die Fahrt?", "Das Geld fehlt."]
+
+
+def test_a_form_is_read_by_its_labels_and_item_by_item() -> None:
+    form = docx.Document()
+    table = form.add_table(rows=0, cols=2)
+    for label, answer in (
+        ("Kommune", "Stadt Rietberg"),
+        ("Fallskizze (anonym)", "Familie mit fünf Kindern."),
+        ("Was läuft gut?", "Der Kontakt zur Schule.\nDer runde Tisch."),
+        ("Stolpersteine", "Vor allem:\n- Schulplätze\nfür Ältere\n- Wohnungen"),
+        ("Lösungsideen", "Lotsen\nBusse"),
+        ("Generatives Thema", "Wohnen und Schule hängen voneinander ab."),
+    ):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = label, answer
+    found = parse(read(saved(form), filename="form.docx"), register=REGISTER)
+    assert found.head.municipality == REGISTER[4]
+    assert said(found) == [
+        (CASE, "Familie mit fünf Kindern."),
+        (PROBLEM, "Schulplätze für Ältere"),
+        (PROBLEM, "Wohnungen"),
+        (MEASURE, "Lotsen"),
+        (MEASURE, "Busse"),
+        (PROBLEM, "Wohnen und Schule hängen voneinander ab."),
     ]
 
 

@@ -97,11 +97,26 @@ def test_a_sentence_goes_on_over_the_page_in_lower_case() -> None:
     lines = [
         _line("Die Eltern erreichen", 120),
         _line("niemanden.", 700, page=1),
-        _line("Kitas fehlen", 120, page=1),
+        _line("Kitas", 120, page=1),
         _line("Schulen auch", 700, page=2),
     ]
     texts = [paragraph.text for paragraph in paragraphs(lines)]
-    assert texts == ["Die Eltern erreichen niemanden.", "Kitas fehlen", "Schulen auch"]
+    assert texts == ["Die Eltern erreichen niemanden.", "Kitas", "Schulen auch"]
+
+
+def test_a_full_line_goes_on_over_the_page_unless_its_sentence_is_finished() -> None:
+    lines = [
+        _line("Am Ort sagt man regelmäßig. Eine", 120),
+        _line("Hebamme gibt es nicht.", 700, page=1),
+        _line("Das Angebot fehlt im ganzen Ort.", 120, page=1),
+        _line("Kitas fehlen auch.", 700, page=2),
+    ]
+    texts = [paragraph.text for paragraph in paragraphs(lines)]
+    assert texts == [
+        "Am Ort sagt man regelmäßig. Eine Hebamme gibt es nicht.",
+        "Das Angebot fehlt im ganzen Ort.",
+        "Kitas fehlen auch.",
+    ]
 
 
 def test_running_heads_and_page_numbers_are_taken_out_once() -> None:

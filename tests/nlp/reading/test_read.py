@@ -225,6 +225,11 @@ def test_the_smallest_memory_that_is_sensible_reads_every_format(
         assert read(data, filename=f"a.{kind}", limits=Limits(memory_bytes=256 * 2**20))
 
 
+def test_a_program_is_an_unknown_format_not_a_text_with_strange_characters() -> None:
+    with pytest.raises(UnknownFormatError):
+        read(b"MZ\0\x90\0binary", filename="a.exe")
+
+
 def test_threads_may_read_at_the_same_time(files: dict[str, bytes]) -> None:
     before = set(threading.enumerate())
     with ThreadPoolExecutor(4) as pool:

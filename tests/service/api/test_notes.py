@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from nlp.corpus import LONGEST
+from service.settings import TIME_ZONE
 from tests.service.helpers import note, row_counts
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from service.store.sessions import Database
 
 RHEDA = "05754028"
-TOMORROW = date.today() + timedelta(days=1)  # noqa: DTZ011 # a day, whatever the time zone
+# in two days, should midnight fall into the tests
+SOON = datetime.now(TIME_ZONE).date() + timedelta(days=2)
 
 
 def upload(
@@ -98,7 +100,7 @@ def test_a_deleted_note_is_gone_with_its_statements(
         (b"PK\x03\x04 truncated", "kaputt.docx", 422, "damaged_file"),
         (note(extra="- Ein \x00 im Text."), "nul.txt", 422, "forbidden_character"),
         (note(extra="- Ein \u202e im Text."), "bidi.txt", 422, "forbidden_character"),
-        (note(date=f"{TOMORROW:%d.%m.%Y}"), "morgen.txt", 422, "date_in_future"),
+        (note(date=f"{SOON:%d.%m.%Y}"), "morgen.txt", 422, "date_in_future"),
         (b"Heute war es sonnig.", "wetter.txt", 422, None),
         (b"x" * (20 * 2**20 + 1), "gross.txt", 413, "limit_bytes"),
         (b"x" * (30 * 2**20), "gross.txt", 413, "limit_bytes"),
@@ -120,7 +122,7 @@ def test_a_bad_file_is_refused_and_nothing_is_stored(
         ({"municipality": "05758004"}, "municipality_unknown"),
         ({"municipality": "9" * 40}, "municipality_unknown"),
         ({"municipality": "\x00"}, "municipality_unknown"),
-        ({"held_on": f"{TOMORROW}"}, "date_in_future"),
+        ({"held_on": f"{SOON}"}, "date_in_future"),
         ({"held_on": "gestern"}, "date_invalid"),
         ({"held_on": "2026-02-30"}, "date_invalid"),
         ({"held_on": "20260514"}, "date_invalid"),
@@ -211,7 +213,7 @@ def test_the_same_text_is_taken_only_once(
     assert upload(client, note()).status_code == 201
     before = row_counts(database)
     body = assert_problem(upload(client, again, "kopie.txt"), 409, "note_duplicate")
-    assert f"{date.today():%d.%m.%Y}" in body["detail"]  # noqa: DTZ011 # a day is enough
+    assert f"{datetime.now(TIME_ZONE):%d.%m.%Y}" in body["detail"]
     assert row_counts(database) == before
 
 

@@ -170,7 +170,7 @@ def test_scan_says_why_in_german_without_quoting(tmp_path: Path, call: Call) -> 
 
     _, out, err = call("scan", file)
 
-    assert "abgelehnt, 1 Stelle" in out
+    assert "abgelehnt, Fundstellen: 1" in out
     assert "Kowalski" not in out + err
 
 

@@ -74,6 +74,20 @@ def test_the_start_page_counts_what_came_after_the_last_run(
     assert "sind 3 Problemaussagen dazugekommen" in text_of(client.get("/"))
 
 
+def test_the_start_page_asks_for_a_new_run_after_a_deletion(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    add_run(database)
+    first = list_notes(database, district=DISTRICT).items[0]
+    delete_note(database, first.id, district=DISTRICT)
+
+    page = text_of(client.get("/"))
+
+    assert "wurden 3 Aussagen gelöscht" in page
+    assert "Neue Auswertung starten" in page
+
+
 def test_a_run_that_works_is_offered_to_be_followed(
     client: TestClient, database: Database
 ) -> None:
@@ -94,6 +108,14 @@ def test_an_upload_leads_to_the_statements_by_kind(client: TestClient) -> None:
     assert "Vorschläge (1)" in page
     assert "Abschnitt „Generative Themen“" in page
     assert "Arzttermine scheitern in Borgholzhausen" in page
+
+
+def test_an_upload_without_a_generative_theme_is_warned_about(client: TestClient) -> None:
+    only_measures = note().replace(b"Generative Themen", b"Vorschl\xc3\xa4ge")
+
+    page = text_of(client.get(send(client, only_measures).headers["location"]))
+
+    assert "Kein generatives Thema erkannt" in page
 
 
 def test_a_note_with_personal_data_is_refused_and_its_places_are_shown(
