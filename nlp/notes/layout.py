@@ -57,9 +57,9 @@ _LABELLED = re.compile(
     r"\s*+(?P<label>[^:\t|\n]{2,50}?)(?:\s*+[:|]|[^\S\t]*+\t)\s*+(?P<value>\S.*)", re.DOTALL
 )
 _LINE = re.compile(r"[^\S\n]*+(?P<item>\S[^\n]*+)")
+_DASH = re.compile(r"^[^\S\n]*+[-–•*][^\S\n]", re.MULTILINE)
 # A dash item, or what stands before the first, with the lines that go on without a dash. The
 # last repetition is not possessive: Python 3.11.2 would lose what it matched.
-_DASH = re.compile(r"^[^\S\n]*+[-–•*][^\S\n]", re.MULTILINE)
 _DASH_ITEM = re.compile(
     r"(?:^[^\S\n]*+[-–•*][^\S\n]++|\A\s*+)"
     r"(?P<item>\S[^\n]*+(?:\n(?![^\S\n]*+[-–•*][^\S\n])[^\n]*+)*)",
