@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpora import demo_gold
-from service.cli.main import main
 from service.jobs.lock import sole_worker
 from service.settings import load
 from tests.service.helpers import note, start_worker
@@ -30,20 +29,9 @@ if TYPE_CHECKING:
 DAY = "2026-05-14"
 
 
-@pytest.fixture
-def call(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Call:
+@pytest.fixture(autouse=True)
+def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THEMENRADAR_DATA_DIR", str(tmp_path / "data"))
-
-    def called(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, out, err
-
-    return called
 
 
 def test_ingest_stores_a_note_once(tmp_path: Path, call: Call) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from corpora import demo_gold
-from service.cli.main import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,18 +27,6 @@ Maßnahmen
 
 - Der Kreis sollte einen Dolmetscherpool einrichten.
 """
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    def called(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, out, err
-
-    return called
 
 
 def lines(out: str) -> list[dict[str, Any]]:

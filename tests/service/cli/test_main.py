@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import click
 import pytest
 
 from service.cli import main as main_module
-from service.cli.main import main, themenradar
+from service.cli.main import themenradar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Call = Callable[..., tuple[int, str, str]]
 
 ENGLISH = re.compile(r"\b(Error|Usage|Missing|Invalid|No such|Traceback)\b")
-
-
-def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    out, err = capsys.readouterr()
-    assert isinstance(ended.value.code, int)
-    return ended.value.code, out, err
 
 
 def test_every_command_of_the_contract_is_there() -> None:
@@ -49,9 +47,9 @@ def every_command(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[
 
 @pytest.mark.parametrize("command", every_command(themenradar), ids=" ".join)
 def test_every_command_has_help_with_its_options_explained(
-    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    command: tuple[str, ...], call: Call
 ) -> None:
-    code, out, _ = call(capsys, *command, "--help")
+    code, out, _ = call(*command, "--help")
 
     assert code == 0
     context = click.Context(themenradar)
@@ -79,9 +77,9 @@ def test_every_command_has_help_with_its_options_explained(
     ],
 )
 def test_a_wrong_call_ends_with_two_and_a_german_sentence(
-    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], said: str, call: Call
 ) -> None:
-    code, out, err = call(capsys, *arguments)
+    code, out, err = call(*arguments)
 
     assert code == 2
     assert said in err
@@ -90,33 +88,31 @@ def test_a_wrong_call_ends_with_two_and_a_german_sentence(
     assert not ENGLISH.search(err)
 
 
-def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, err = call(capsys)
+def test_without_a_command_the_help_is_shown(call: Call) -> None:
+    _, out, err = call()
 
     assert "Planungskonferenzen" in out + err
 
 
 def test_a_wrong_setting_ends_with_one_and_a_german_sentence(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("THEMENRADAR_PORT", "achtzig")
 
-    code, _, err = call(capsys, "themes")
+    code, _, err = call("themes")
 
     assert code == 1
     assert "THEMENRADAR_PORT" in err
     assert "achtzig" not in err
 
 
-def test_interrupting_is_said_in_german(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_interrupting_is_said_in_german(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(main_module.themenradar, "main", interrupted)
 
-    code, _, err = call(capsys)
+    code, _, err = call()
 
     assert (code, err) == (130, "Abgebrochen.\n")
 
@@ -135,16 +131,14 @@ def test_help_comes_without_loading_a_model() -> None:
     assert result.stdout.strip() == "[]"
 
 
-def test_an_unexpected_error_quotes_nothing(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unexpected_error_quotes_nothing(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         note = "Geheimnis"
         raise ValueError(note)
 
     monkeypatch.setattr(main_module.themenradar, "main", broken)
 
-    code, out, err = call(capsys)
+    code, out, err = call()
 
     assert code == 1
     assert "ValueError" in err
