@@ -149,7 +149,7 @@ def lemma(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _simple_lemma(word: str) -> str:
-    return str(simplemma.lemmatize(word, lang="de"))
+    return str(simplemma.lemmatize(word, lang="de")) if word else word
 
 
 @lru_cache(maxsize=1)

@@ -223,18 +223,26 @@ class Finding:
             name, ``place`` names where and the span counts in that value.
         type: The kind of data, such as ``email``; the catalogue explains it in German.
         tier: How sure the gate is.
+        rule: Which rule fired, as a code that the catalogue explains in German.
         place: ``text``, ``filename`` or ``metadata:<key>``.
     """
 
     span: Span
     type: str
     tier: Tier
+    rule: str = "form"
     place: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class QuasiIdentifier:
-    """A feature that singles a person out in combination, and its generalisation."""
+    """A feature of a person that can single them out, and what to write instead.
+
+    Attributes:
+        span: Its place in the document's text.
+        type: The kind of feature, such as ``age``; the catalogue names it in German.
+        proposal: A less specific wording that fits in its place: ``30–39`` for ``34``.
+    """
 
     span: Span
     type: str

@@ -158,3 +158,7 @@ def test_sentence_boundaries_agree_with_the_treebank() -> None:
         ours = {span.end for span in sentences(" ".join(chunk))}
         found, wanted, agreed = found + len(ours), wanted + len(ends), agreed + len(ours & ends)
     assert 2 * agreed / (found + wanted) > 0.98
+
+
+def test_no_word_has_no_lemma() -> None:
+    assert lemma("") == ""

@@ -106,14 +106,6 @@ def test_findings_lie_in_the_text_whole_and_the_answer_repeats(text: str) -> Non
     assert verdict == check(document(text))
 
 
-@given(st.text())
-def test_every_character_of_the_normal_text_comes_from_the_original(text: str) -> None:
-    normal = normalise(text)
-    if normal.origins is not None:
-        assert len(normal.origins) == len(normal.text)
-        assert all(0 <= start < end <= len(text) for start, end in normal.origins)
-
-
 @needs_shared
 def test_the_contact_data_of_seed_002_refuse_it() -> None:
     text = next(SHARED.glob("seeds/002*.txt")).read_text("utf-8")

@@ -1,31 +1,26 @@
-"""Check digits of German identifiers."""
+"""Check digits of identifiers: those of ``python-stdnum``, and those that it lacks."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 
-_IBAN_LENGTHS = range(15, 35)
+from stdnum import iban
+from stdnum.de import idnr, stnr
 
 
 def is_iban(value: str) -> bool:
-    """Check an IBAN by ISO 7064 MOD 97-10 (ISO 13616)."""
-    compact = re.sub(r"\W", "", value).upper()
-    if len(compact) not in _IBAN_LENGTHS:
-        return False
-    return int("".join(str(int(c, 36)) for c in compact[4:] + compact[:4])) % 97 == 1
+    """Check an IBAN by ISO 7064 MOD 97-10 and its country's structure (ISO 13616)."""
+    return bool(iban.is_valid(_compact(value), check_country=False))
 
 
 def is_tax_id(value: str) -> bool:
     """Check a Steuer-Identifikationsnummer (§ 139b AO) by ISO 7064 MOD 11,10."""
-    digits = [int(c) for c in value if c.isdigit()]
-    repeated = max(Counter(digits[:10]).values())
-    if len(digits) != 11 or digits[0] == 0 or repeated not in {2, 3}:  # noqa: PLR2004 - § 139b AO
-        return False
-    product = 10
-    for digit in digits[:10]:
-        product = (((digit + product) % 10) or 10) * 2 % 11
-    return (11 - product) % 10 == digits[10]
+    return bool(idnr.is_valid(_compact(value)))
+
+
+def is_tax_number(value: str) -> bool:
+    """Check the length and the form of a Steuernummer, of which each Land has its own."""
+    return bool(stnr.is_valid(_compact(value)))
 
 
 def is_pension_number(value: str) -> bool:
@@ -45,10 +40,21 @@ def is_health_insurance_number(value: str) -> bool:
     return _digit_sums(digits[:10], (1, 2) * 5) % 10 == digits[10]
 
 
+def is_document_number(value: str) -> bool:
+    """Check a passport's or an identity card's number, its check digit last (ICAO 9303-3)."""
+    compact = _compact(value)
+    weights = (7, 3, 1) * len(compact)
+    total = sum(int(c, 36) * w for c, w in zip(compact[:-1], weights, strict=False))
+    return compact[-1:] == str(total % 10)
+
+
+def _compact(value: str) -> str:
+    return re.sub(r"[\W_]", "", value).upper()
+
+
 def _with_letter_as_digits(value: str) -> list[int]:
     """Return the digits, a letter replaced by its place in the alphabet, ``A`` as ``01``."""
-    compact = re.sub(r"\W", "", value).upper()
-    places = (c if c.isdigit() else f"{ord(c) - ord('A') + 1:02d}" for c in compact)
+    places = (c if c.isdigit() else f"{ord(c) - ord('A') + 1:02d}" for c in _compact(value))
     return [int(digit) for digit in "".join(places)]
 
 

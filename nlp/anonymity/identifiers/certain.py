@@ -1,0 +1,28 @@
+"""The first tier: what can be recognised with certainty, by its form or by its label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nlp.anonymity.identifiers import addresses, numbers, persons, plates, registers
+from nlp.anonymity.identifiers.heads import find_heads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nlp.anonymity.rules import Found
+
+_RULES = (
+    *numbers.RULES,
+    *registers.RULES,
+    *plates.RULES,
+    *addresses.RULES,
+    *persons.RULES,
+)
+
+
+def find_identifiers(text: str) -> Iterator[Found]:
+    """Yield the identifiers in a normalised text, rule by rule."""
+    for rule in _RULES:
+        yield from rule.find(text)
+    yield from find_heads(text)

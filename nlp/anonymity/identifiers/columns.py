@@ -1,0 +1,114 @@
+"""Columns of tables under a heading that names personal data: ``Geburtsdatum``, ``Az.`` and so on.
+
+The heading stands once and far above the value, so no rule by pattern sees the two together.
+A table is read from the text: lines with tabs, bars or semicolons between their cells.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from nlp.anonymity.names.vocabulary import is_first_name, is_surname, may_be_name
+from nlp.anonymity.rules import Found, one_of
+from nlp.types import Span, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_NUMBER = r"[ -]?(?:nummer|nr\.?|id)"
+_HEADINGS: Final[Mapping[str, re.Pattern[str]]] = {
+    type_: re.compile(pattern, re.IGNORECASE)
+    for type_, pattern in {
+        "name": one_of(
+            r"(?:vor|nach|familien|ruf|geburts|mädchen)-?name",
+            r"name(?:[, ]+(?:und )?vorname)?|vorname(?:[, ]+(?:und )?(?:nach)?name)?",
+            r"(?:klient|patient|schüler|teilnehmer)(?:[:*/_]?in)?",
+        ),
+        "birth_date": r"geb(?:urts(?:datum|tag)|oren(?: am)?|\.?(?: ?am| ?dat(?:um|\.))?)\.?",
+        "case_number": one_of(
+            rf"(?:azr|bg|kunden|fall|patienten|vorgangs|mitglieds|personen){_NUMBER}",
+            r"(?:akten|geschäfts)-?zeichen|az\.?|gz\.?|(?:bamf-?)az\.?|azr|akte",
+        ),
+        "health_insurance_number": rf"(?:kranken)?versicherten{_NUMBER}|kv{_NUMBER}|kvnr\.?",
+        "pension_number": rf"(?:sozial|renten)versicherungs{_NUMBER}|[sr]v{_NUMBER}",
+        "tax_id": rf"steuer(?:identifikations)?{_NUMBER}|idnr\.?",
+        "identity_document": rf"(?:personal|reise)?(?:ausweis|pass){_NUMBER}",
+        "iban": r"iban|konto(?:nummer|verbindung)?",
+        "phone": rf"(?:tele)?fon(?:nummer)?|tel\.?|(?:mobil|handy|ruf)(?:{_NUMBER}|funk)?",
+        "email": r"e-?mail(?:-?adresse)?",
+        "address": r"anschrift|(?:wohn)?adresse|stra(?:ß|ss)e(?:,? (?:und )?(?:haus)?nr\.?)?",
+        "licence_plate": r"(?:kfz-?)?kennzeichen",
+    }.items()
+}
+# What a value needs, by its type, to be more than a note such as "liegt vor".
+_VALUES: Final[Mapping[str, re.Pattern[str]]] = {
+    "birth_date": re.compile(r"\d{1,2}\D{1,12}\d{2,4}|(?:19|20)\d\d"),
+    "email": re.compile(r"@"),
+    "address": re.compile(r"[^\W\d_].{0,60}\d"),
+    "licence_plate": re.compile(r"[A-ZÄÖÜ].{0,8}\d"),
+}
+_DIGITS = re.compile(r"(?:\D{0,8}\d){3}")
+_SEPARATORS = "\t|;"
+_EDGES = " *_\"'\u00a0\r"
+_RULER = re.compile(r"[\s|:=+-]+")
+_LONGEST_HEADING = 40
+_LONGEST_VALUE = 100
+
+
+class _Line(NamedTuple):
+    """A line of a text with its cells, without the white space around them."""
+
+    text: str
+    separator: str
+    cells: tuple[Span, ...]
+
+
+def find_columns(text: str) -> Iterator[Found]:
+    """Yield what stands in columns under a heading that names personal data."""
+    types: list[str | None] = []
+    separator = ""
+    for line in _lines(text):
+        if types and line.separator == separator and len(line.cells) == len(types):
+            yield from _values(text, line, types)
+        elif not _RULER.fullmatch(line.text):
+            types = [_type(cell.of(text)) for cell in line.cells] if line.separator else []
+            types = types if any(types) else []
+            separator = line.separator
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    start = 0
+    for line in text.split("\n"):
+        separator = next((one for one in _SEPARATORS if one in line), "")
+        yield _Line(line, separator, tuple(_cells(line, separator, start)))
+        start += len(line) + 1
+
+
+def _cells(line: str, separator: str, start: int) -> Iterator[Span]:
+    for cell in line.split(separator) if separator else ():
+        inner = cell.strip(_EDGES)
+        first = start + (cell.find(inner) if inner else 0)
+        yield Span(first, first + len(inner))
+        start += len(cell) + 1
+
+
+def _type(heading: str) -> str | None:
+    if len(heading) > _LONGEST_HEADING:
+        return None
+    matches = (type_ for type_, pattern in _HEADINGS.items() if pattern.fullmatch(heading))
+    return next(matches, None)
+
+
+def _values(text: str, line: _Line, types: list[str | None]) -> Iterator[Found]:
+    for cell, type_ in zip(line.cells, types, strict=True):
+        if type_ and cell.end - cell.start <= _LONGEST_VALUE and _fits(cell.of(text), type_):
+            yield Found(cell, type_, Tier.REFUSE, "label")
+
+
+def _fits(value: str, type_: str) -> bool:
+    if type_ == "name":
+        words = [word for word in re.split(r"[\s,]+", value) if word[:1].isupper()]
+        known = any(is_first_name(word) or is_surname(word) for word in words)
+        return bool(words) and (known or all(map(may_be_name, words)))
+    return _VALUES.get(type_, _DIGITS).search(value) is not None

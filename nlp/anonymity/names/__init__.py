@@ -1,0 +1,1 @@
+"""What may be a name: a trained model, lexica, initials, unknown words, repetitions."""

@@ -1,0 +1,168 @@
+"""The name model: persons' names that no title announces.
+
+A conditional random field (Lafferty et al. 2001) with lexicon features labels the tokens;
+what is likely enough to be part of a name is shown to a person. It is a component of a
+spaCy pipeline: on top of a trained German pipeline where one is installed, whose persons it
+unites with its own, else on a blank one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+from importlib.util import find_spec
+from threading import Lock
+from typing import TYPE_CHECKING, Final, Protocol
+
+import pycrfsuite
+import spacy
+from spacy.language import Language
+from spacy.util import filter_spans
+
+from nlp.anonymity.names.features import FeatureMaker, sequences
+from nlp.anonymity.names.membership import Membership, is_german, is_name
+from nlp.anonymity.rules import Found
+from nlp.types import Span, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Doc
+
+OUTSIDE: Final = "O"
+BEGIN: Final = "B-PER"
+INSIDE: Final = "I-PER"
+
+# From which probability on a token is part of a name. Recall before precision, for a person
+# looks at what is found; but a word that German knows needs more than one that only the
+# lexica of names know (docs/decisions/0008).
+_KNOWN_NAME = 0.03
+_UNKNOWN_WORD = 0.2
+_GERMAN_NAME = 0.4
+_GERMAN_WORD = 0.8
+# The memory zone, which forgets the text's words afterwards, and the tagger are shared.
+_ONE_AT_A_TIME = Lock()
+_TRAINED_PIPELINES = ("de_core_news_lg", "de_core_news_md", "de_core_news_sm")
+_PERSON = "PER"
+# What may stand between two parts of one name.
+_JOINT = re.compile(r"[^\S\n]*(?:\n[^\S\n]*)?(?:[-.'’]|(?:al|el|von|van|de|bin|ibn)\b)?\s?")
+_INITIAL = re.compile(r"[^\S\n][A-ZÄÖÜ]\.(?!\w)")
+# Letters alone are initials, which another detector finds.
+_A_WORD = re.compile(r"[^\W\d_]{2}")
+# spaCy refuses longer texts than a million characters.
+_LONGEST_PART = 200_000
+
+
+class _Readable(Protocol):
+    def read_bytes(self) -> bytes: ...
+
+
+class Tagger:
+    """Finds names with trained weights, for one thread at a time."""
+
+    def __init__(self, path: _Readable) -> None:
+        """Load the weights.
+
+        Raises:
+            OSError: The file cannot be read.
+            ValueError: It holds no weights.
+        """
+        self._weights = path.read_bytes()  # CRFsuite reads them where they are: keep them
+        self._crf = pycrfsuite.Tagger()
+        self._crf.open_inmemory(self._weights)
+
+    def find(self, text: str) -> list[Span]:
+        """Return the places of names in a normalised text, in order, none overlapping another."""
+        membership = Membership()
+        parts = [
+            token
+            for token, probability in self.probabilities(text, membership)
+            if probability >= _threshold(text[token.start : token.end], membership)
+        ]
+        names = (
+            name for name in _joined(text, parts) if _A_WORD.search(text, name.start, name.end)
+        )
+        return [_with_initial(text, name) for name in names]
+
+    def probabilities(self, text: str, membership: Membership) -> Iterator[tuple[Span, float]]:
+        """Yield each token and the probability that it is part of a name, in [0, 1]."""
+        make = FeatureMaker(membership)
+        for piece in sequences(text):
+            features = make([text[token.start : token.end] for token in piece])
+            yield from zip(piece, self._inside(features), strict=True)
+
+    def _inside(self, features: list[list[str]]) -> list[float]:
+        self._crf.set(features)
+        return [1 - self._crf.marginal(OUTSIDE, index) for index in range(len(features))]
+
+
+def find_names(text: str) -> Iterator[Found]:
+    """Yield the names in a normalised text."""
+    for start, part in _parts(text):
+        with _ONE_AT_A_TIME, _pipeline().memory_zone():
+            spans = [(ent.start_char, ent.end_char) for ent in _pipeline()(part).ents]
+        for first, last in spans:
+            yield Found(Span(start + first, start + last), "name", Tier.CONFIRM, "model")
+
+
+@Language.component("german_names")
+def german_names(doc: Doc) -> Doc:
+    """Add the model's names to a document's persons; other entities are dropped."""
+    own = (
+        doc.char_span(span.start, span.end, label=_PERSON, alignment_mode="expand")
+        for span in _shipped().find(doc.text)
+    )
+    persons = [ent for ent in doc.ents if ent.label_ == _PERSON]
+    doc.ents = filter_spans([*filter(None, own), *persons])
+    return doc
+
+
+@lru_cache(maxsize=1)
+def _pipeline() -> Language:
+    trained = next(filter(find_spec, _TRAINED_PIPELINES), None)
+    nlp = spacy.load(trained) if trained else spacy.blank("de")
+    nlp.add_pipe("german_names", last=True)
+    return nlp
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Tagger:
+    return Tagger(resources.files("nlp.anonymity.names") / "data" / "names.crfsuite")
+
+
+def _threshold(word: str, membership: Membership) -> float:
+    code = membership(word)
+    if is_german(code) or not word[0].isupper():
+        return _GERMAN_NAME if is_name(code) else _GERMAN_WORD
+    return _KNOWN_NAME if is_name(code) else _UNKNOWN_WORD
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a text into parts that spaCy takes, at line ends where there are any."""
+    start = 0
+    while start < len(text):
+        end = start + _LONGEST_PART
+        if end < len(text):
+            end = text.rfind("\n", start, end) + 1 or end
+        yield start, text[start:end]
+        start = end
+
+
+def _joined(text: str, parts: Iterable[Span]) -> Iterator[Span]:
+    """Join parts with nothing but a joint between them."""
+    name: Span | None = None
+    for part in (part for part in parts if text[part.start].isalpha()):
+        if name and _JOINT.fullmatch(text, name.end, part.start):
+            name = Span(name.start, part.end)
+            continue
+        if name:
+            yield name
+        name = part
+    if name:
+        yield name
+
+
+def _with_initial(text: str, name: Span) -> Span:
+    initial = _INITIAL.match(text, name.end)
+    return Span(name.start, initial.end()) if initial else name

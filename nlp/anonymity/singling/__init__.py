@@ -1,0 +1,1 @@
+"""What singles a person out: exact features, dates, small institutions."""

@@ -1,0 +1,152 @@
+"""Schools, Kitas, practices, clubs and firms by their names: small ones give a person away.
+
+Public bodies and the large welfare associations are no find: they stand in every note and say
+nothing about a person. Neither is a kind of institution without a name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from nlp.anonymity.rules import one_of, words
+from nlp.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_UPPER = "A-ZÄÖÜ"
+_WORD = rf"[{_UPPER}][\w'’&-]{{1,40}}"
+_PROPER = rf"(?:St\.|Sankt|Dr\.|Heilig\w*|{_WORD})(?: (?:St\.|von|der|{_WORD})){{0,2}}"
+_LINKED = rf"(?:Am|An der|An den|Auf dem|Auf der|Im|In der|Zum|Zur|Unter den|Unterm) {_WORD}"
+_QUOTED = r"[„\"“‚'»«][^„\"“”‚'»«\n]{2,40}[“”\"'«»‘]"
+_NAME = rf"(?:{_QUOTED}|{_LINKED}|{_PROPER})"
+
+_SCHOOL = one_of(
+    r"(?:[Gg]emeinschafts|[Vv]erbunds?)?[Gg]rundschule",
+    *("Hauptschule", "Realschule", "Gesamtschule", "Sekundarschule", "Förderschule", "Gymnasium"),
+    *("Berufskolleg", "Gemeinschaftsschule", "Oberschule", "Privatschule", "Mittelschule"),
+)
+_KITA = one_of(
+    *("Kita", "KiTa", "KITA", "Kindergarten", "Kindertagesstätte", "Kindertageseinrichtung"),
+    *("Familienzentrum", "Kinderkrippe", "Krippe", "Kinderhort"),
+)
+_PRACTICE = one_of(
+    r"(?:Arzt|Zahnarzt|Hausarzt|Kinderarzt|Gemeinschafts|Facharzt|Therapie|Hebammen)?[Pp]raxis",
+    *("Klinik", "Krankenhaus", "Klinikum", "Hospital", "Apotheke", "Seniorenheim", "Pflegeheim"),
+    *("Altenheim", "Wohnheim", "Kinderheim", "Wohngruppe"),
+)
+_CLUB = one_of("Sportverein", "Fußballverein", "Turnverein", "Moscheeverein", "Kulturverein")
+_COMPOUND = (
+    rf"[{_UPPER}][\w.-]{{2,40}}-(?:Grundschule|Hauptschule|Realschule|Gesamtschule|Schule|"
+    r"Gymnasium|Berufskolleg|Kita|Kindergarten|Hospital|Klinik|Apotheke|Stift)"
+)
+_LEGAL_FORM = r"(?:g?GmbH(?: & Co\.? KG)?|AG|KG|OHG|SE|UG|e\. ?K\.|mbH)"
+_FIRM = one_of(
+    rf"(?:Fa\.|Firma|Fleischerei|Bäckerei|Metzgerei|Schlachterei|Spedition|Gaststätte|"
+    rf"Restaurant|Autohaus|Tischlerei|Schreinerei|Gärtnerei|Friseursalon) (?:{_QUOTED}|{_PROPER})",
+    rf"{_WORD}(?: {_WORD}){{0,2}} {_LEGAL_FORM}",
+)
+_WORKS = re.compile(
+    r"\b(?:arbeite[nt]|arbeitete|jobbt|jobbte|beschäftigt|angestellt|tätig|gearbeitet|Ausbildung|"
+    r"Job|Arbeit|Stelle|Praktikum|Minijob|Leiharbeiter(?:in)?|Mitarbeiter(?:in)?|Produktion|"
+    r"Lager|Arbeitgeber:?|arbeitslos)"
+    rf"(?: \w{{2,20}}){{0,5}}? (?P<it>bei (?:{_PROPER}))(?=[\s.,;)])"
+)
+_WORKS_BEHIND = re.compile(
+    rf"\b(?P<it>bei {_WORD})(?: \w{{2,20}}){{0,2}}? "
+    r"(?:arbeitet|arbeitete|gearbeitet|beschäftigt|angestellt|jobbt|jobbte|tätig)\b"
+)
+
+_PATTERN = re.compile(
+    r"(?<![\w-])(?:"
+    rf"(?P<compound>{_COMPOUND})"
+    rf"|(?P<school>{_SCHOOL}) {_NAME}"
+    rf"|(?P<kita>{_KITA}) {_NAME}"
+    rf"|(?P<practice>{_PRACTICE}) (?:Dr\. )?{_NAME}"
+    rf"|(?P<club>{_CLUB}) {_NAME}"
+    rf"|(?P<employer>{_FIRM})"
+    r")(?![\w-])"
+)
+# What stands behind a kind of institution, or in front of a legal form, and is no name.
+_NO_NAMES = words(
+    "Am An Im In Der Die Das Und Oder Mit Für Zu Zur Zum Nach Bei Es Sie Er Wir Ein Eine Eltern "
+    "Kind* Schul* Kita* Plätze* Platz* Klasse* Lehr* Erzieher* Jugend* Jobcenter Sozial* Ganztag* "
+    "Nachmittag* Unterricht* Stadt Kreis Gemeinde Land Ort Mitte Nord Süd Ost West Euro Uhr "
+    "Ausbildung* Beruf* Sprach* Integration* Familien* Ehrenamt* Verein* Beratung* Träger* "
+    "Caritas* Diakonie* AWO* DRK* VHS* Volkshochschule* BAMF* Lebenshilfe* Johanniter* Malteser* "
+    "Agentur* Arbeit* Bundes* Landes* Bezirks* Kommun* Einrichtung* Angebot* Thema Themen "
+    "Alltag* Zeit* Ferien* Montag* Dienstag* Mittwoch* Donnerstag* Freitag* Samstag* Sonntag* "
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember "
+    "Deutsche* Polizei* Feuerwehr* Stadtwerke* Sparkasse* Post Bahn Telekom Deutschland NRW "
+    "Gymnasium Realschule Hauptschule Gesamtschule Grundschule Berufskolleg Klinik* Praxis* "
+    "Gesundheits* Hilfe* Betreuung* Einschulung* Anmeldung* Erfahrung* Institutionen* Fach* "
+    "Zeitarbeit* Behörde* Ausländer* Amt* Ämter* Verwaltung* Subunternehm* Leih* Freund* "
+    "Räume* Raum* Höhe Richtung Supermarkt* Ordnung* Personal* Zugang* Wartezeit* Gruppe* "
+    "Bedarf* Nacht Regen Problem* Frage* Kälte Krankheit* Bürger* Interesse* Dunkelheit Bau* "
+    "Verwandte* Bekannte* Nachbar* Migration* Flüchtling* Geflüchtete* Frauen* Männer* Zeitung*"
+)
+_PUBLIC = re.compile(
+    r"\b(?:Caritas|Diakonie|AWO|DRK|VHS|Volkshochschule|BAMF|Lebenshilfe|Jobcenter|Stadtwerke|"
+    r"Kommunale\w*|Kreis|Stadt|Gemeinde|Paritätische\w*|Deutsche\w*|Sparkasse|Bund\w*)\b"
+)
+_NEVER = re.compile(r"(?:Grund|Haupt|Gesamt|Hoch|Volks|Fahr|Nicht|Real|Ganztags|Förder)-")
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation by its name.
+
+    Attributes:
+        span: Its place, kind and name together.
+        kind: ``school``, ``kita``, ``practice``, ``club`` or ``employer``.
+    """
+
+    span: Span
+    kind: str
+
+
+def find_organisations(text: str) -> Iterator[Organisation]:
+    """Yield the organisations by name in a normalised text, public bodies left out."""
+    for match in _PATTERN.finditer(text):
+        kind = str(match.lastgroup)
+        if not _is_named(match[0], match[kind], kind):
+            continue
+        yield Organisation(Span(*match.span()), _kind(match[0]) if kind == "compound" else kind)
+    for match in chain(_WORKS.finditer(text), _WORKS_BEHIND.finditer(text)):
+        name = match["it"].partition(" ")[2]
+        if not _NO_NAMES.match(name) and not _PUBLIC.search(name):
+            start = match.end("it") - len(name)
+            yield Organisation(Span(start, match.end("it")), "employer")
+
+
+def _is_named(text: str, head: str, kind: str) -> bool:
+    if _PUBLIC.search(text):
+        return False
+    if kind == "compound":
+        return _NEVER.match(text) is None
+    if kind == "employer":
+        name = text.partition(" ")[2] if text.startswith(_FIRM_LABELS) else text
+        return _NO_NAMES.match(name) is None
+    return _NO_NAMES.match(text[len(head) :].lstrip(" „\"“‚'»«")) is None or (
+        re.match(rf" {_LINKED}$", text[len(head) :]) is not None and not _generic(text)
+    )
+
+
+_FIRM_LABELS: Final = ("Fa.", "Firma")
+_GENERIC_LINKED = words(
+    "Nachmittag* Vormittag* Ort* Kreis* Stadtteil* Umfeld Dorf Quartier* Stadt*"
+)
+
+
+def _generic(text: str) -> bool:
+    return _GENERIC_LINKED.match(text.rsplit(" ", 1)[1]) is not None
+
+
+def _kind(text: str) -> str:
+    ending = text.rsplit("-", 1)[1].lower()
+    if ending in {"kita", "kindergarten"}:
+        return "kita"
+    return "practice" if ending in {"hospital", "klinik", "apotheke", "stift"} else "school"

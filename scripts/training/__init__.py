@@ -1,0 +1,1 @@
+"""Training of the name model: corpora, made-up notes, the conditional random field."""

@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import csv
+from itertools import pairwise
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.anonymity.singling.assessment import Assessment, K, assess
+from nlp.reading import read
+
+ROOT = Path(__file__).parents[4]
+SHARED = ROOT.parent / "shared"
+VERL = 25_159
+
+
+def features(text: str) -> list[tuple[str, str, str]]:
+    found = assess(text, population=VERL).quasi_identifiers
+    return [(one.type, one.span.of(text), one.proposal) for one in found]
+
+
+def widened(text: str, assessment: Assessment) -> str:
+    for one in reversed(assessment.quasi_identifiers):
+        text = text[: one.span.start] + one.proposal + text[one.span.end :]
+    return text
+
+
+FEATURES = [
+    ("Eine 34-jährige Frau kam.", "Eine 30- bis 39-jährige Frau kam."),
+    ("Der 12-Jährige übersetzt.", "Der 10- bis 13-Jährige übersetzt."),
+    ("Eine vierunddreißigjährige Mutter", "Eine 30- bis 39-jährige Mutter"),
+    ("Die Mutter ist 34 Jahre alt.", "Die Mutter ist 30–39 Jahre alt."),
+    ("Mutter (34), Tochter (12)", "Mutter (30–39), Tochter (10–13)"),
+    ("Ein Kind im Alter von 7 Jahren", "Ein Kind im Alter von 6–9 Jahren"),
+    ("Das Baby ist acht Monate alt.", "Das Baby ist 0–2 Jahre alt."),
+    ("Familie: Vater 41, Mutter 38", "Familie: Vater 40–49, Mutter 30–39"),
+    (
+        "Die Mutter hat Kinder (3, 5 und 7 Jahre).",
+        "Die Mutter hat Kinder (3–5, 3–5 und 6–9 Jahre).",
+    ),
+    ("Die Frau ist Jahrgang 1994.", "Die Frau ist Jahrgang 1990–1999."),
+    ("Die Oma ist 85 Jahre alt.", "Die Oma ist über 80 Jahre alt."),
+    ("Fall: Mann, 34, Vater", "Fall: Mann, 30–39, Vater"),
+    ("Eine Frau aus Eritrea kam.", "Eine Frau aus Ostafrika kam."),
+    ("Eine eritreische Familie kam.", "Eine ostafrikanische Familie kam."),
+    ("Die Eritreerin kam.", "Die Ostafrikanerin kam."),
+    ("Ein Vater aus dem Irak", "Ein Vater aus Westasien"),
+    ("Ein junger Afghane kam.", "Ein junger Südasiat kam."),
+    ("Die Frau wurde in Asmara geboren.", "Die Frau wurde in Ostafrika geboren."),
+    ("Eine Mutter mit Zwillingen", "Eine Mutter mit Kindern"),
+    ("Eine Mutter mit fünf Kindern", "Eine Mutter mit mehreren Kindern"),
+    ("Eine Familie, sechs kleine Kinder", "Eine Familie, mehrere kleine Kinder"),
+    ("Die alleinerziehende Mutter", "Die sorgeberechtigte Mutter"),
+    ("Die Frau ist schwanger.", "Die Frau ist ärztlich betreut."),
+    ("Die verwitwete Frau", "Die alleinstehende Frau"),
+    (
+        "Der Vater ist gelernter Zahnarzt.",
+        "Der Vater ist gelernter Mitarbeiter im Gesundheitswesen.",
+    ),
+    (
+        "Die Frau arbeitete als Tierärztin.",
+        "Die Frau arbeitete als Mitarbeiterin im Gesundheitswesen.",
+    ),
+    ("Der Vater ist Imam.", "Der Vater ist Mitarbeiter einer Religionsgemeinschaft."),
+    ("Der Vater arbeitet bei der Fa. Miele.", "Der Vater arbeitet bei einer Firma."),
+    ("Der Vater arbeitet bei Tönnies.", "Der Vater arbeitet bei einer Firma."),
+    ("Der Sohn ist an der Grundschule Verl-Kaunitz.", "Der Sohn ist an einer Schule."),
+    ("Das Kind besucht die Kita Regenbogen.", "Das Kind besucht eine Kita."),
+    ("Nach einem Wohnungsbrand zog die Familie um.", "Nach einer Notlage zog die Familie um."),
+    ("Die Familie ist im Kirchenasyl.", "Die Familie ist in einer Notlage."),
+    ("Nach einem schweren Unfall liegt der Vater.", "Nach einer Notlage liegt der Vater."),
+    ("Die Familie lebt hier seit 14.03.2022.", "Die Familie lebt hier seit dem 1. Quartal 2022."),
+    ("Der Sohn kam am 3. Mai 2024 an.", "Der Sohn kam im 2. Quartal 2024 an."),
+    ("Das Kind hat Trisomie 21.", "Das Kind hat eine gesundheitliche Einschränkung."),
+    ("Sie leidet an Epilepsie.", "Sie leidet an einer gesundheitlichen Einschränkung."),
+    ("Der Mann ist HIV-positiv.", "Der Mann ist gesundheitlich eingeschränkt."),
+    ("Ein autistischer Junge", "Ein gesundheitlich eingeschränkter Junge"),
+    ("Fall: Kind\nDiagnose: Hydrocephalus", "Fall: Kind\nDiagnose: gesundheitliche Einschränkung"),
+    ("Die Mutter ist Jesidin.", "Die Mutter ist Anhängerin einer Religion."),
+    ("Der Mann ist schwul.", "Der Mann ist besonders schutzbedürftig."),
+    ("Die Familie wohnt im Ortsteil Sende.", "Die Familie wohnt im Kreis."),
+    ("Die Familie wohnt in Verl-Kaunitz.", "Die Familie wohnt im Kreis."),
+    ("Sie ist die einzige Eritreerin in Verl.", "Sie ist eine Ostafrikanerin in Verl."),
+    ("Er trägt als Einziger in Verl Turban.", "Er trägt auch in Verl Turban."),
+    ("Die Frau hat ein Medizinstudium.", "Die Frau hat ein Studium."),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FEATURES)
+def test_an_exact_feature_has_a_wording_that_fits(text: str, expected: str) -> None:
+    assert widened(text, assess(text, population=VERL)) == expected
+
+
+SINGLED_OUT = [
+    "Vorgestellt wurde eine 34-jährige Frau aus Eritrea.",
+    "Eine Mutter aus Syrien, 29 Jahre, mit fünf Kindern.",
+    "Fallvorstellung\n- Mutter (34), Tochter (12)\n- aus dem Irak",
+    "Fallvorstellung\n\nAlter: 34\nHerkunft: Eritrea\nKinder: 5",
+    "Der einzige Syrer in Verl fehlt oft.",
+    "Die Familie wohnt im Ortsteil Sende, der Sohn ist 7 Jahre alt.",
+    "Der Vater, Zahnarzt aus der Ukraine, findet keine Arbeit.",
+    "Ein Junge, 9 Jahre, hat Trisomie 21.",
+    "Der Sohn besucht die Kita Regenbogen. Er ist 4 Jahre alt.",
+    "Nach dem Wohnungsbrand zog die Familie um.",
+    "Eine Frau kam am 14.03.2022 nach Verl.",
+    "Eine 34-jährige Jesidin sucht Arbeit.",
+    "Eine Mutter ist 34 Jahre alt.\n\nAnalyse\n\nDie Mutter stammt aus Guinea.",
+]
+
+
+@pytest.mark.parametrize("text", SINGLED_OUT)
+def test_a_rare_combination_singles_out(text: str) -> None:
+    assert assess(text, population=VERL).singling_out
+
+
+@pytest.mark.parametrize("text", [*SINGLED_OUT, *(text for text, _ in FEATURES)])
+@pytest.mark.parametrize("population", [None, VERL])
+def test_after_the_proposals_nobody_is_singled_out(text: str, population: int | None) -> None:
+    mended = widened(text, assess(text, population=population))
+    assert assess(mended, population=population) == Assessment((), singling_out=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Viele Frauen aus Syrien finden keinen Kurs.",
+        "Kinder mit Autismus finden keinen Platz.",
+        "Geflüchtete aus der Ukraine warten lange.",
+        "Für Menschen mit Epilepsie fehlt Beratung.",
+        "Schwangere Frauen finden keine Hebamme.",
+        "Ukrainische Geflüchtete bekommen schneller Arbeit.",
+        "Die Kita feiert ihr 25-jähriges Jubiläum.",
+        "Das Haus ist 30 Jahre alt.",
+        "Die dreijährige Ausbildung ist zu lang.",
+        "Der Zahnarzt verlangt Vorkasse.",
+        "In Verl fehlt eine Hebamme.",
+        "Jugendliche ab 16 Jahren dürfen teilnehmen.",
+        "Für die betreuten Dreijährigen fehlt ein Platz.",
+        "Eine Familie aus dem Nahen Osten mit mehreren Kindern",
+        "Die Eltern sind zwischen 30 und 40 Jahre alt.",
+        "Alleinstehender Mann aus Ostafrika, Altersgruppe 25 bis 35",
+        "Mutter Anfang 40, zwei schulpflichtige Kinder",
+        "Eine 30- bis 39-jährige Frau aus Ostafrika",
+        "Der einzige Sprachmittler stammt oft aus derselben Community.",
+        "In der einzigen weiterführenden Schule ist kein Platz.",
+        "Der Bus fährt 30 Minuten.",
+        "Sprachkurse auf Arabisch und Türkisch fehlen.",
+        "Der Integrationskurs dauert 9 Monate.",
+        "Sitzung am 14.03.2022 in Verl",
+        "Der Unfall der Buslinie 73 zeigt das Problem.",
+        "Die Familie bekommt Termine erst nach neun Monaten.",
+        "Eine Frau wartet seit zwei Jahren auf einen Kurs.",
+        "Ein Vater hat seinen Zuzug an vier Schaltern nachgewiesen.",
+    ],
+)
+def test_general_statements_and_wide_wordings_are_no_features(text: str) -> None:
+    assert assess(text, population=None) == Assessment((), singling_out=False)
+
+
+def test_the_size_of_the_municipality_counts() -> None:
+    text = "Eine 34-jährige Syrerin sucht eine Wohnung."
+    assert assess(text, population=8_000).singling_out
+    assert not assess(text, population=1_000_000).singling_out
+
+
+def test_an_unknown_municipality_counts_as_a_small_one() -> None:
+    text = "Eine 34-jährige schwangere Frau"
+    assert assess(text, population=None) == assess(text, population=5_000)
+    assert assess(text, population=None).singling_out
+
+
+def test_one_common_feature_singles_nobody_out() -> None:
+    found = assess("Die 34-jährige Mutter wartet.", population=VERL)
+    assert [one.type for one in found.quasi_identifiers] == ["age"]
+    assert not found.singling_out
+
+
+def test_the_same_feature_twice_counts_once() -> None:
+    once = "Ein Mann aus der Türkei wartet."
+    assert not assess(f"{once} Der Türke wartet.", population=VERL).singling_out
+
+
+def test_features_of_two_cases_are_not_combined() -> None:
+    text = "1. Eine 34-jährige Mutter wartet.\n2. Ein Kind aus der Türkei wartet."
+    assert not assess(text, population=VERL).singling_out
+    assert assess(text.replace("\n2. Ein", ", ein"), population=VERL).singling_out
+
+
+def test_general_statements_after_the_case_stay_as_they_are() -> None:
+    text = "Fall\n\nEine Mutter, 34\n\nGenerative Themen\n\nFrauen aus Mali finden keinen Arzt."
+    assert [one[1] for one in features(text)] == ["34"]
+
+
+def test_what_was_redacted_is_no_feature() -> None:
+    assert features("Die Mutter arbeitet bei [Arbeitgeber] seit [Datum].") == []
+
+
+def demo_notes() -> list[Path]:
+    return sorted((ROOT / "corpora" / "demo" / "notes").iterdir())
+
+
+@pytest.mark.parametrize("path", demo_notes(), ids=lambda path: path.name)
+def test_the_demo_notes_single_nobody_out(path: Path) -> None:
+    register = ROOT / "corpora" / "taxonomies" / "municipalities.csv"
+    with register.open(encoding="utf-8") as file:
+        population = {row["ags"]: int(row["population"]) for row in csv.DictReader(file)}
+    text = read(path.read_bytes(), filename=path.name).text
+    assert not assess(text, population=population[path.name[:8]]).singling_out
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the seeds are not here")
+def test_the_seeds_single_nobody_out() -> None:
+    for path in sorted((SHARED / "seeds").iterdir()):
+        assert not assess(path.read_text("utf-8"), population=None).singling_out
+
+
+_WORDS = st.sampled_from(
+    "Eine Mutter der die ist 34 Jahre alt und aus Eritrea dem Irak (12) Zwillinge fünf Kinder "
+    "Familie Syrer 34-jährige mit Epilepsie Unfall am 14.03.2022 , . \n Fall: im Ortsteil Sende "
+    "einzige in Verl als Zahnarzt bei Tönnies besucht Kita Regenbogen Frauen viele".split(" ")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_WORDS, max_size=25).map(" ".join))
+def test_the_proposals_always_suffice(text: str) -> None:
+    mended = widened(text, assess(text, population=None))
+    assert not assess(mended, population=None).singling_out
+
+
+@given(st.text(max_size=200))
+def test_places_are_in_order_and_do_not_overlap(text: str) -> None:
+    spans = [one.span for one in assess(text, population=None).quasi_identifiers]
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize("unit", ["1", " ", "a", "-", "1, ", "Eine Mutter ", "Kinder (1, ", "\n"])
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    start = process_time()
+    assess(text, population=None)
+    assert process_time() - start < 5
+
+
+def test_the_threshold_is_a_risk_of_nine_percent() -> None:
+    assert K == 11

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from nlp.anonymity.singling.hints import find_hints
+from nlp.types import Tier
+
+SHARED = Path(__file__).parents[5] / "shared"
+CIMT = SHARED / "data" / "themes" / "dev_cimt_argument_saetze.csv"
+
+
+def hints(text: str) -> list[tuple[str, str]]:
+    return [(one.type, one.span.of(text)) for one in find_hints(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sie lebt seit 14.03.2022 in Verl.", ("date", "14.03.2022")),
+        ("Sie lebt seit dem 14. März 2022 hier.", ("date", "14. März 2022")),
+        ("Er kam am 3. Mai 2024 an.", ("date", "3. Mai 2024")),
+        ("Der Vater starb am 2023-11-05.", ("date", "2023-11-05")),
+        ("Die Wohnung brannte am 7.9.23 aus.", ("date", "7.9.23")),
+        ("Der Sohn besucht die Kita Regenbogen.", ("institution", "Kita Regenbogen")),
+        ("In der Grundschule Am Markt fehlt Platz.", ("institution", "Grundschule Am Markt")),
+        ("an der Grundschule Verl-Kaunitz", ("institution", "Grundschule Verl-Kaunitz")),
+        ("Der Kindergarten „Arche Noah“ ist voll.", ("institution", "Kindergarten „Arche Noah“")),
+        ("die Astrid-Lindgren-Schule", ("institution", "Astrid-Lindgren-Schule")),
+        ("in der Praxis Dr. Albers", ("institution", "Praxis Dr. Albers")),
+        ("im Krankenhaus St. Elisabeth", ("institution", "Krankenhaus St. Elisabeth")),
+        ("Er arbeitet bei Tönnies.", ("employer", "Tönnies")),
+        ("Sie jobbt seit Mai 2022 bei Nobilia.", ("employer", "Nobilia")),
+        ("bei der Fa. Müller", ("employer", "Fa. Müller")),
+        ("die Miele GmbH entlässt", ("employer", "Miele GmbH")),
+        ("Ausbildung in der Bäckerei Kahlert", ("employer", "Bäckerei Kahlert")),
+    ],
+)
+def test_what_points_to_a_person_is_hinted_at(text: str, expected: tuple[str, str]) -> None:
+    assert hints(text) == [expected]
+    assert {one.tier for one in find_hints(text)} == {Tier.CONFIRM}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Datum: 18.02.2025",
+        "Datum\t18.02.2025",
+        "Borgholzhausen, 24. März 2026. An der Konferenz nahmen zehn Personen teil.",
+        "Planungskonferenz vom 14.05.2024",
+        "Am 8. Mai 2025 trafen sich in Langenberg 13 Fachkräfte.",
+        "Die Sitzung am 3.6.2025 begann um 14 Uhr.",
+        "Das Gesetz wurde am 8. Februar vom Landtag beschlossen.",
+        "Stand: 01.01.2025",
+        "Die Antragsfrist endet am 31.03.2026.",
+        "Die Verordnung tritt am 1. Januar 2026 in Kraft.",
+        "1;22.05.2025;Rietberg;Problem;Text",
+        "Fachtag am 20.11.2025",
+        "Version 1.2.20",
+        "§ 24 Abs. 1 SGB II",
+        "Die Kita ist zu klein.",
+        "Kita-Plätze fehlen.",
+        "Es gibt zu wenige Kita Plätze.",
+        "Die Grundschule berichtet.",
+        "Schule am Nachmittag",
+        "Die Gesamtschule in Verl ist voll.",
+        "Das Jobcenter Kreis Gütersloh antwortet nicht.",
+        "Das Jugendamt der Stadt Verl",
+        "Er arbeitet bei der Caritas.",
+        "Sie arbeitet bei der AWO.",
+        "Mitarbeitende bei Stadt und Kreis",
+        "Er ist bei Zeitarbeitsfirmen beschäftigt.",
+        "Die VHS Gütersloh bietet Kurse an.",
+        "Prüfen, ob das Familienzentrum Räume hat.",
+        "Das BAMF entscheidet.",
+        "DRK Kita",
+        "eine Firma in der Nähe",
+        "Das Krankenhaus nimmt niemanden auf.",
+    ],
+)
+def test_meetings_public_bodies_and_kinds_are_no_hints(text: str) -> None:
+    assert hints(text) == []
+
+
+def test_an_empty_label_for_an_address_is_hinted_at() -> None:
+    assert hints("Kontakt\nE-Mail:\nTelefon") == [("email", "E-Mail:")]
+
+
+@pytest.mark.skipif(not CIMT.exists(), reason="the development data are not here")
+def test_citizens_contributions_are_hardly_hinted_at() -> None:
+    with CIMT.open(encoding="utf-8") as file:
+        texts = [row["text"] for row in csv.DictReader(file) if row["group"] == "Krefeld"]
+    words = sum(len(text.split()) for text in texts)
+    assert sum(len(hints(text)) for text in texts) <= 2 * words / 1000
+
+
+@pytest.mark.parametrize(
+    "unit", ["1", " ", "a", "A-", "Kita Am ", "1.1.2020 ", "arbeitet ", "Aa "]
+)
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    start = process_time()
+    hints(text)
+    assert process_time() - start < 5
