@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from nlp.errors import NlpError
 from service import logs
-from service.api import health, notes, problems, runs, themes
+from service.api import drafts, health, notes, problems, runs, themes
 from service.api.description import describe
 from service.errors import ServiceError, UnexpectedError
 from service.http.context import Context
@@ -22,6 +23,7 @@ from service.http.guard import Guard
 from service.http.problem import problem_of
 from service.jobs.queue import Queue
 from service.store.sessions import Database
+from service.usecases.drafts import expire
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -47,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        expire(database, now=datetime.now(UTC))
         yield
         queue.close()
         database.close()
@@ -63,7 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
         settings=settings, database=database, enqueue=queue.enqueue, dequeue=queue.cancel
     )
     api = APIRouter(prefix="/api")
-    for part in (notes, runs, themes, health):
+    for part in (notes, drafts, runs, themes, health):
         api.include_router(part.router)
     app.include_router(api)
     describe(app)

@@ -7,7 +7,11 @@
     ├── DistrictError           no municipalities are known for the Kreis
     ├── NoteError               a note is not taken
     │   ├── PersonalDataError       the gate refuses it (with findings)
-    │   ├── ConfirmationError       the gate wants a person to look at it (with findings)
+    │   ├── ConfirmationError       the gate wants a person to answer (with a review)
+    │   ├── UnansweredError         some of the gate's questions have no answer
+    │   ├── UnknownAnswerError      an answer belongs to none of them
+    │   ├── ManyQuestionsError      the gate would ask more than a person can answer
+    │   ├── DraftsFullError         too many notes wait for a person
     │   ├── FutureDateError         its conference has not happened yet
     │   ├── EarlyDateError          its conference is said to be before the year 2000
     │   ├── MissingDateError        neither the note nor the uploader says the day
@@ -18,6 +22,7 @@
     │   └── NoStatementsError       no statement was found in it
     ├── NotFoundError           there is no such thing in this Kreis
     │   ├── NoteNotFoundError
+    │   ├── DraftNotFoundError      nor may one tell why: expired, foreign, a wrong secret
     │   ├── RunNotFoundError
     │   └── ThemeNotFoundError
     ├── RunError                a run cannot be started or finished
@@ -44,17 +49,17 @@
         └── UnexpectedError         an error of ours, told without details
 
 Like the errors of :mod:`nlp.errors`, they carry a ``code`` and ``params``, never text of a
-note; the findings of a refusal are the one exception, and they go to the uploader only.
+note; the findings of a refusal and a review are the one exception, and they go to the uploader
+only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from nlp.types import Tier
+    from service.review import Review, ShownFinding
 
 
 class ServiceError(Exception):
@@ -104,33 +109,6 @@ class NoteError(ServiceError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFinding:
-    """A finding of the gate with its surroundings, to be shown to the uploader only.
-
-    Its text is not part of its ``repr``, so that no log line shows it by accident.
-
-    Attributes:
-        type: The kind of data; the catalogue names and explains it.
-        tier: How sure the gate is.
-        place: ``text``, ``filename`` or ``metadata:<key>``.
-        start: First code point of the finding in that place.
-        end: First code point after it.
-        before: Up to 40 code points in front of it.
-        match: The finding itself.
-        after: Up to 40 code points behind it.
-    """
-
-    type: str
-    tier: Tier
-    place: str
-    start: int
-    end: int
-    before: str = field(repr=False)
-    match: str = field(repr=False)
-    after: str = field(repr=False)
-
-
 class _FindingsError(NoteError):
     """An error that tells the uploader what the gate found.
 
@@ -151,10 +129,44 @@ class PersonalDataError(_FindingsError):
     code = "personal_data"
 
 
-class ConfirmationError(_FindingsError):
-    """The gate wants a person to look at the note first (``findings``)."""
+class ConfirmationError(NoteError):
+    """A person has to answer the gate's questions first (``review``)."""
 
     code = "confirmation_needed"
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self, review: Review) -> None:
+        super().__init__(count=len(review.questions))
+        self.review = review
+
+
+class UnansweredError(NoteError):
+    """Some questions of a ``review`` have no answer: those named by ``keys``."""
+
+    code = "answers_missing"
+
+    def __init__(self, review: Review, keys: tuple[str, ...]) -> None:
+        super().__init__(count=len(keys))
+        self.review = review
+        self.keys = keys
+
+
+class UnknownAnswerError(NoteError):
+    """An answer belongs to none of the questions, or no longer."""
+
+    code = "answer_unknown"
+
+
+class ManyQuestionsError(NoteError):
+    """The gate would ask about more than ``limit`` places of the note."""
+
+    code = "questions_too_many"
+
+
+class DraftsFullError(NoteError):
+    """As many notes of the Kreis as may do so wait for a person already."""
+
+    code = "drafts_full"
     status = HTTPStatus.CONFLICT
 
 
@@ -218,6 +230,12 @@ class NoteNotFoundError(NotFoundError):
     """There is no such note."""
 
     code = "note_not_found"
+
+
+class DraftNotFoundError(NotFoundError):
+    """There is no such draft, or it has expired, or the secret does not open it."""
+
+    code = "draft_not_found"
 
 
 class RunNotFoundError(NotFoundError):

@@ -6,6 +6,7 @@ hands the result on. The German sentences for wrong settings stand in the catalo
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
         worker_id: Name of the worker; every worker of an installation has its own.
         contact: Whom users write to about barriers and data, an e-mail address; shown on
             the pages.
+        draft_minutes: How long a note waits, encrypted, for a person to answer the gate.
         threads: Threads that a run may use for its arithmetic.
         log_level: Least severe log line that is written.
     """
@@ -65,6 +67,7 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost")
     worker_id: str = Field(default="worker-1", pattern=r"^[A-Za-z0-9._-]{1,64}$")
     contact: str = Field(default="", pattern=r"^(|[^@\s]+@[^@\s]+)$", max_length=200)
+    draft_minutes: int = Field(default=60, ge=5, le=1440)
     threads: int = Field(default=2, ge=1, le=256)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -92,6 +95,11 @@ class Settings(BaseSettings):
             msg = "several processes cannot share a database in memory"
             raise ValueError(msg)
         return value
+
+    @property
+    def draft_lifetime(self) -> timedelta:
+        """How long a draft waits for a person."""
+        return timedelta(minutes=self.draft_minutes)
 
     @property
     def database(self) -> str:

@@ -44,9 +44,9 @@ _UPLOAD: dict[str, Any] = {
                             "format": "date",
                             "description": "Day of the conference; wins over the note",
                         },
-                        "confirmed": {
+                        "redact": {
                             "type": "boolean",
-                            "description": "A person has looked at the uncertain findings",
+                            "description": "Replace what is uncertain without asking",
                         },
                     },
                 },
@@ -73,11 +73,16 @@ def upload_note(
 ) -> NoteDetail:
     """Read, check and store a note, all of it or nothing.
 
-    A note with personal data is refused (`personal_data`, with `findings`); one where the
-    check is not sure is stored only with `confirmed` (`confirmation_needed`).
+    A note with personal data is refused (`personal_data`, with `findings`). Where the check is
+    not sure, `confirmation_needed` comes with a `review`: the note waits, encrypted, until its
+    questions are answered at `/api/drafts/{id}`. With `redact` all of it is replaced instead.
     """
     detail = notes.add_note(
-        context.database, new, district=context.district, now=datetime.now(UTC)
+        context.database,
+        new,
+        district=context.district,
+        now=datetime.now(UTC),
+        lifetime=context.settings.draft_lifetime,
     )
     response.headers["Location"] = f"/api/notes/{detail.note.id}"
     return detail

@@ -8,10 +8,11 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from service import catalogue
+from service.api.reviews import ReviewBody, review_body
 
 if TYPE_CHECKING:
-    from service.errors import ShownFinding
     from service.http.problem import Problem
+    from service.review import ShownFinding
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -26,6 +27,8 @@ class FindingBody(BaseModel):
                     "type": "email",
                     "name": "E-Mail-Adresse",
                     "reason": "Eine E-Mail-Adresse gehört zu einer bestimmten Person.",
+                    "rule": "form",
+                    "rule_reason": "Die Stelle hat die Form einer solchen Angabe.",
                     "tier": "refuse",
                     "place": "text",
                     "start": 17,
@@ -41,6 +44,8 @@ class FindingBody(BaseModel):
     type: str = Field(description="Kind of data, a stable name")
     name: str = Field(description="Kind of data, in German")
     reason: str = Field(description="Why it is personal data, in German")
+    rule: str = Field(description="How it was recognised, a stable name")
+    rule_reason: str = Field(description="How it was recognised, in German")
     tier: str = Field(description="`refuse` is certain, `confirm` needs a person's eye")
     place: str = Field(description="`text`, `filename` or `metadata:<key>`")
     start: int = Field(description="First code point in that place")
@@ -80,6 +85,9 @@ class ProblemBody(BaseModel):
     found: int | None = Field(
         default=None, description="Number of all findings; `findings` shows the first 200"
     )
+    review: ReviewBody | None = Field(
+        default=None, description="What a person has to answer before the note is stored"
+    )
 
 
 def respond(problem: Problem) -> JSONResponse:
@@ -92,9 +100,10 @@ def respond(problem: Problem) -> JSONResponse:
         code=problem.code,
         findings=[_finding(finding) for finding in problem.findings] or None,
         found=problem.found or None,
+        review=review_body(problem.review) if problem.review else None,
     )
     return JSONResponse(
-        body.model_dump(exclude_none=True),
+        body.model_dump(mode="json", exclude_none=True),
         status_code=problem.status,
         headers=dict(problem.headers),
         media_type=MEDIA_TYPE,
@@ -119,6 +128,8 @@ def _finding(finding: ShownFinding) -> FindingBody:
         type=finding.type,
         name=kind.title,
         reason=kind.sentence,
+        rule=finding.rule,
+        rule_reason=catalogue.RULES[finding.rule],
         tier=finding.tier,
         place=finding.place,
         start=finding.start,

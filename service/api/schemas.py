@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from nlp.types import Format, StatementKind  # the same
 from service import catalogue
+from service.review import QuestionKind, Reason  # the same
 from service.settings import LARGEST_SEED
 from service.store.tables import RunState, Stage  # the same
 
@@ -40,6 +41,7 @@ _NOTE: dict[str, Any] = {
     "uploaded_at": "2026-05-20T08:15:00Z",
     "counts": {"problem": 8, "measure": 3, "single_case": 5},
 }
+_CHOICE = {"kind": "finding", "type": "name", "reason": None, "count": 3}
 _RUN: dict[str, Any] = {
     "id": "3a5f8a52-2f27-4d39-8a36-6f8e33a1b7c2",
     "state": "running",
@@ -87,7 +89,8 @@ _PLACED: dict[str, Any] = {
 }
 
 
-def _with_example(example: dict[str, Any]) -> ConfigDict:
+def with_example(example: dict[str, Any]) -> ConfigDict:
+    """Return how a body behaves: strict about its fields, with an example."""
     return ConfigDict(
         extra="forbid", from_attributes=True, json_schema_extra={"examples": [example]}
     )
@@ -96,7 +99,7 @@ def _with_example(example: dict[str, Any]) -> ConfigDict:
 class Municipality(BaseModel):
     """A municipality."""
 
-    model_config = _with_example(_PLACE)
+    model_config = with_example(_PLACE)
 
     ags: str = Field(description="Amtlicher Gemeindeschlüssel, eight digits")
     name: str = Field(description="Official name")
@@ -105,13 +108,15 @@ class Municipality(BaseModel):
 class Statement(BaseModel):
     """One statement of a note."""
 
-    model_config = _with_example(_STATEMENT)
+    model_config = with_example(_STATEMENT)
 
     id: UUID
     kind: StatementKind = Field(description="What the statement is about")
     text: str
     section: str = Field(description="Heading under which it stands; empty if none")
-    start: int = Field(description="First code point in the text of the note's file")
+    start: int = Field(
+        description="First code point in the text of the note's file, as it was redacted"
+    )
     end: int = Field(description="First code point after it")
     position: int = Field(description="Its place among the note's statements, from 0")
 
@@ -119,7 +124,7 @@ class Statement(BaseModel):
 class Note(BaseModel):
     """The minutes of one Planungskonferenz."""
 
-    model_config = _with_example(_NOTE)
+    model_config = with_example(_NOTE)
 
     id: UUID
     municipality: Municipality
@@ -131,19 +136,31 @@ class Note(BaseModel):
     counts: dict[StatementKind, int] = Field(description="Number of statements by kind")
 
 
-class NoteDetail(BaseModel):
-    """A note with its statements."""
+class Choice(BaseModel):
+    """How often a person decided the same about what the gate asked."""
 
-    model_config = _with_example({"note": _NOTE, "statements": [_STATEMENT]})
+    model_config = with_example(_CHOICE)
+
+    kind: QuestionKind
+    type: str = Field(description="Kind of data or feature, a stable name")
+    reason: Reason | None = Field(description="Why it was kept; null where it was replaced")
+    count: int = Field(description="Number of places")
+
+
+class NoteDetail(BaseModel):
+    """A note with its statements, and what a person decided about it."""
+
+    model_config = with_example({"note": _NOTE, "statements": [_STATEMENT], "review": [_CHOICE]})
 
     note: Note
     statements: list[Statement]
+    review: list[Choice] = Field(description="Counts only, never text")
 
 
 class NotePage(BaseModel):
     """A part of the notes, the latest conference first."""
 
-    model_config = _with_example({"items": [_NOTE], "total": 1})
+    model_config = with_example({"items": [_NOTE], "total": 1})
 
     items: list[Note]
     total: int = Field(description="Number of all notes")
@@ -152,7 +169,7 @@ class NotePage(BaseModel):
 class RunCreate(BaseModel):
     """What a new run may be told."""
 
-    model_config = _with_example({"seed": 7})
+    model_config = with_example({"seed": 7})
 
     seed: int | None = Field(
         default=None,
@@ -165,7 +182,7 @@ class RunCreate(BaseModel):
 class Encoder(BaseModel):
     """An embedding model, as the run used it."""
 
-    model_config = _with_example(
+    model_config = with_example(
         {
             "model_id": "multilingual-e5-small (Q4_0, dequantised)",
             "weights_hash": "5f0c…",
@@ -181,7 +198,7 @@ class Encoder(BaseModel):
 class Run(BaseModel):
     """A run and where it stands."""
 
-    model_config = _with_example(_RUN)
+    model_config = with_example(_RUN)
 
     id: UUID
     state: RunState
@@ -210,7 +227,7 @@ class Run(BaseModel):
 class RunPage(BaseModel):
     """A part of the runs, the latest first."""
 
-    model_config = _with_example({"items": [_RUN], "total": 1})
+    model_config = with_example({"items": [_RUN], "total": 1})
 
     items: list[Run]
     total: int = Field(description="Number of all runs")
@@ -219,7 +236,7 @@ class RunPage(BaseModel):
 class Keyword(BaseModel):
     """A word of a theme."""
 
-    model_config = _with_example(_THEME["keywords"][0])
+    model_config = with_example(_THEME["keywords"][0])
 
     word: str
     weight: float
@@ -229,7 +246,7 @@ class Keyword(BaseModel):
 class MunicipalityCount(BaseModel):
     """How many statements of a theme come from a municipality."""
 
-    model_config = _with_example(_THEME["municipalities"][0])
+    model_config = with_example(_THEME["municipalities"][0])
 
     municipality: Municipality
     statements: int
@@ -241,7 +258,7 @@ class Theme(BaseModel):
     It is deleted with the last of its statements.
     """
 
-    model_config = _with_example(_THEME)
+    model_config = with_example(_THEME)
 
     id: UUID
     run_id: UUID
@@ -264,7 +281,7 @@ class Theme(BaseModel):
 class ThemePage(BaseModel):
     """A part of the themes of a run, the largest first."""
 
-    model_config = _with_example({"items": [_THEME], "total": 1})
+    model_config = with_example({"items": [_THEME], "total": 1})
 
     items: list[Theme]
     total: int = Field(description="Number of the run's themes that are still there")
@@ -273,7 +290,7 @@ class ThemePage(BaseModel):
 class PlacedStatement(BaseModel):
     """A statement of a run: where it comes from, where it was put."""
 
-    model_config = _with_example(_PLACED)
+    model_config = with_example(_PLACED)
 
     id: UUID
     text: str
@@ -290,7 +307,7 @@ class PlacedStatement(BaseModel):
 class ThemeDetail(BaseModel):
     """A theme with its statements, the strongest first."""
 
-    model_config = _with_example({"theme": _THEME, "statements": [_PLACED]})
+    model_config = with_example({"theme": _THEME, "statements": [_PLACED]})
 
     theme: Theme
     statements: list[PlacedStatement]
@@ -299,6 +316,6 @@ class ThemeDetail(BaseModel):
 class Health(BaseModel):
     """Whether the service can answer."""
 
-    model_config = _with_example({"status": "ok"})
+    model_config = with_example({"status": "ok"})
 
     status: str

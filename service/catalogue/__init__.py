@@ -10,24 +10,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from service.catalogue.application import REQUESTS, SERVICE, SETTINGS
-from service.catalogue.findings import FINDINGS
+from service.catalogue.findings import FEATURES, FINDINGS, RULES, asked_about, reason
 from service.catalogue.message import Message
 from service.catalogue.method import MODELS, READING, TABLES
-from service.catalogue.names import FORMATS, KINDS, STAGES, STATES, TIERS
+from service.catalogue.names import FORMATS, KINDS, REASONS, STAGES, STATES, TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "FEATURES",
     "FINDINGS",
     "FORMATS",
     "KINDS",
     "MESSAGES",
+    "REASONS",
+    "RULES",
     "STAGES",
     "STATES",
     "TIERS",
     "Message",
+    "asked_about",
     "message",
+    "reason",
 ]
 
 MESSAGES: Final[Mapping[str, Message]] = {

@@ -55,6 +55,9 @@ SETTINGS: Final[Mapping[str, Message]] = {
     "setting_contact": Message(
         "Einstellung falsch", f"{_CHECK}: Erwartet wird eine E-Mail-Adresse."
     ),
+    "setting_draft_minutes": Message(
+        "Einstellung falsch", f"{_CHECK}: Erwartet wird eine Zahl von 5 bis 1440 (Minuten)."
+    ),
     "setting_threads": Message(
         "Einstellung falsch", f"{_CHECK}: Erwartet wird eine Zahl von 1 bis 256."
     ),
@@ -89,7 +92,27 @@ SERVICE: Final[Mapping[str, Message]] = {
     "confirmation_needed": Message(
         "Bitte prüfen",
         "Das Protokoll enthält möglicherweise personenbezogene Daten und wurde noch nicht "
-        "gespeichert. Bitte prüfen Sie die gezeigten Stellen, und bestätigen Sie das Hochladen.",
+        "gespeichert. Bitte entscheiden Sie über die gezeigten Stellen.",
+    ),
+    "answers_missing": Message(
+        "Antworten fehlen",
+        "Es fehlen noch Antworten. Bitte entscheiden Sie bei jeder Frage, ob die Stelle ersetzt "
+        "oder mit einem Grund behalten wird.",
+    ),
+    "answer_unknown": Message(
+        "Frage unbekannt",
+        "Eine Antwort gehört zu keiner der offenen Fragen. "
+        "Bitte rufen Sie die Fragen noch einmal ab, und beantworten Sie diese.",
+    ),
+    "questions_too_many": Message(
+        "Zu viele unsichere Stellen",
+        "Die Prüfung ist bei mehr als {limit} Stellen nicht sicher. Bitte prüfen Sie, ob die "
+        "Datei ein Protokoll ist, und kürzen oder bearbeiten Sie sie.",
+    ),
+    "drafts_full": Message(
+        "Zu viele offene Protokolle",
+        "Zu viele Protokolle warten schon auf Antworten. Bitte beantworten oder verwerfen Sie "
+        "diese, oder versuchen Sie es in einer Stunde wieder.",
     ),
     "date_in_future": Message(
         "Datum in der Zukunft",
@@ -129,6 +152,11 @@ SERVICE: Final[Mapping[str, Message]] = {
     "note_not_found": Message(
         "Protokoll nicht gefunden",
         "Dieses Protokoll gibt es nicht oder nicht mehr. Bitte wählen Sie eines aus der Liste.",
+    ),
+    "draft_not_found": Message(
+        "Entwurf nicht gefunden",
+        "Diesen Entwurf gibt es nicht, oder seine Zeit ist abgelaufen. "
+        "Bitte laden Sie das Protokoll noch einmal hoch.",
     ),
     "run_not_found": Message(
         "Auswertung nicht gefunden",

@@ -48,8 +48,13 @@ OPTION_MUNICIPALITY: Final = (
     "Amtlicher Gemeindeschlüssel (8 Ziffern), wenn das Protokoll ihn nicht nennt."
 )
 OPTION_DATE: Final = "Tag der Konferenz (JJJJ-MM-TT), wenn das Protokoll ihn nicht nennt."
-OPTION_CONFIRM: Final = (
-    "Nimmt auch auf, wo die Prüfung nicht sicher ist: Sie haben die Stellen selbst angesehen."
+OPTION_SCAN_MUNICIPALITY: Final = (
+    "Amtlicher Gemeindeschlüssel (8 Ziffern): Je kleiner die Gemeinde, desto eher ist eine "
+    "Person erkennbar. Ohne ihn wird eine kleine angenommen."
+)
+OPTION_REDACT: Final = (
+    "Ersetzt ohne Rückfrage, wo die Prüfung nicht sicher ist: Angaben durch Platzhalter wie "
+    "[Name], Merkmale durch allgemeinere."
 )
 OPTION_DIRECTORY: Final = "Ordner der Demo-Datenbank."
 
@@ -62,6 +67,12 @@ DECISIONS: Final = {
 FAILED_FILE: Final = "{file}: {sentence}"
 SCANNED: Final = "{file}: {decision}, Fundstellen: {count}"
 FINDING: Final = "  Zeichen {start}–{end} ({place}): {reason}"
+SINGLING_OUT: Final = "  Diese Merkmale können zusammen eine Person erkennbar machen:"
+FEATURE: Final = "  Zeichen {start}–{end}: {name}, besser „{proposal}“"
+TO_ANSWER: Final = (
+    "Offene Fragen: {count}. Laden Sie das Protokoll über die Seite hoch, und beantworten Sie sie "
+    "dort; oder ersetzen Sie die Stellen mit --redact; oder bearbeiten Sie die Datei."
+)
 STATEMENT: Final = "{file}: [{kind}] {text}"
 ANALYSED: Final = (
     "{statements} Aussagen, {themes} Themen, {share} nicht gebündelt. Ergebnisse in {folder}."

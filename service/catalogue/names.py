@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nlp.types import Format, StatementKind, Tier
+from service.review import Reason
 from service.store.tables import RunState, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TIERS: Final[Mapping[Tier, str]] = {Tier.REFUSE: "sicher", Tier.CONFIRM: "zu prüfen"}
+
+REASONS: Final[Mapping[Reason, str]] = {
+    Reason.NO_PERSON: "Fachwort, Ort oder Einrichtung: nennt keine Person",
+    Reason.PUBLIC: "öffentliches Amt oder öffentliche Stelle in ihrer Funktion",
+    Reason.GENERAL: "allgemeine Aussage über viele, nicht über eine Person oder Familie",
+}
 
 KINDS: Final[Mapping[StatementKind, str]] = {
     StatementKind.PROBLEM: "Problem",

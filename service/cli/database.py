@@ -15,13 +15,14 @@ from service.catalogue import commands as texts
 from service.cli.console import Progress
 from service.cli.files import content, each_file, echo_json, jsonl_option, paths_argument
 from service.errors import ConfirmationError, PersonalDataError
+from service.review import QuestionKind
 from service.store.tables import RunState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from service.errors import ShownFinding
+    from service.review import Review, ShownFinding
     from service.settings import Settings
     from service.store.sessions import Database
     from service.usecases.views import RunView, ThemeView
@@ -48,16 +49,16 @@ def opened(settings: Settings) -> Iterator[Database]:
 @paths_argument
 @click.option("--municipality", metavar="AGS", help=texts.OPTION_MUNICIPALITY)
 @click.option("--date", "held_on", type=click.DateTime(["%Y-%m-%d"]), help=texts.OPTION_DATE)
-@click.option("--confirm", is_flag=True, help=texts.OPTION_CONFIRM)
+@click.option("--redact", is_flag=True, help=texts.OPTION_REDACT)
 def ingest(
     paths: tuple[Path, ...],
     *,
     municipality: str | None,
     held_on: datetime | None,
-    confirm: bool,
+    redact: bool,
 ) -> None:
     """Store notes."""
-    from service.usecases import notes  # noqa: PLC0415 - not needed for --help
+    from service.usecases import drafts, notes  # noqa: PLC0415 - not needed for --help
 
     settings = settings_.load()
     with opened(settings) as database:
@@ -66,7 +67,7 @@ def ingest(
             new = notes.NewNote(
                 filename=path.name,
                 data=content(path),
-                confirmed=confirm,
+                redact=redact,
                 municipality=municipality,
                 held_on=held_on.date() if held_on else None,
             )
@@ -74,21 +75,38 @@ def ingest(
                 note = notes.add_note(
                     database, new, district=settings.district, now=datetime.now(UTC)
                 )
-            except (PersonalDataError, ConfirmationError) as refused:
+            except PersonalDataError as refused:
                 for finding in refused.findings:
                     click.echo(_shown(finding), err=True)
+                raise
+            except ConfirmationError as asking:
+                _tell(asking.review)
+                drafts.discard(  # nobody is here to answer
+                    database,
+                    asking.review.draft_id,
+                    asking.review.secret,
+                    district=settings.district,
+                )
                 raise
             click.echo(texts.INGESTED.format(file=path, count=len(note.statements)))
 
         each_file(paths, add)
 
 
-def _shown(finding: ShownFinding) -> str:
+def _tell(review: Review) -> None:
+    """Say what would be asked, and what to do."""
+    for question in review.questions:
+        for place in question.places:
+            click.echo(_shown(place, question.kind), err=True)
+    click.echo(texts.TO_ANSWER.format(count=len(review.questions)), err=True)
+
+
+def _shown(finding: ShownFinding, kind: QuestionKind = QuestionKind.FINDING) -> str:
     """Say where a finding is and why, without quoting it: a terminal may be logged."""
     return texts.FINDING.format(
         start=finding.start,
         end=finding.end,
-        reason=catalogue.FINDINGS[finding.type].sentence,
+        reason=catalogue.reason(kind, finding.type, finding.rule),
         place=finding.place,
     )
 

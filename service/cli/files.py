@@ -16,12 +16,13 @@ from service import catalogue
 from service.catalogue import commands as texts
 from service.cli.console import Progress, percent
 from service.errors import ServiceError
+from service.review import QuestionKind
 from service.settings import TIME_ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from nlp.types import Finding, Statement
+    from nlp.types import Finding, QuasiIdentifier, Statement, Verdict
 
 _ENOUGH = Limits().upload_bytes + 1
 _SUFFIXES = {f".{format_.value}" for format_ in Format}
@@ -119,51 +120,86 @@ def _show_statement(path: Path, statement: Statement, *, jsonl: bool) -> None:
 
 @click.command(help=texts.SCAN)
 @paths_argument
+@click.option(
+    "--municipality",
+    "population",
+    metavar="AGS",
+    callback=lambda _context, _option, ags: _population(ags),
+    help=texts.OPTION_SCAN_MUNICIPALITY,
+)
 @jsonl_option
-def scan(paths: tuple[Path, ...], *, jsonl: bool) -> None:
+def scan(paths: tuple[Path, ...], *, population: int | None, jsonl: bool) -> None:
     """Print what the anonymity gate finds."""
     from nlp import reading  # noqa: PLC0415 - not needed for --help
     from nlp.anonymity import gate  # noqa: PLC0415
 
     def show(path: Path) -> None:
         document = reading.read(content(path), filename=path.name)
-        verdict = gate.check(document, filename=path.name)
-        findings = [_finding(finding) for finding in verdict.findings]
-        if jsonl:
-            echo_json(
-                {
-                    "file": str(path),
-                    "decision": verdict.decision,
-                    "findings": findings,
-                    "singling_out": verdict.singling_out,
-                    "quasi_identifiers": [
-                        {
-                            "start": found.span.start,
-                            "end": found.span.end,
-                            "type": found.type,
-                            "proposal": found.proposal,
-                        }
-                        for found in verdict.quasi_identifiers
-                    ],
-                }
-            )
-            return
-        decision = texts.DECISIONS[verdict.decision]
-        click.echo(texts.SCANNED.format(file=path, decision=decision, count=len(findings)))
-        for finding in findings:
-            click.echo(texts.FINDING.format(**finding))
+        verdict = gate.check(document, filename=path.name, population=population)
+        _show_verdict(path, verdict, jsonl=jsonl)
 
     each_file(paths, show)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _population(ags: str | None) -> int | None:
+    """Return the inhabitants of a municipality.
+
+    Raises:
+        click.BadParameter: The register does not know it.
+    """
+    from corpora import municipalities  # noqa: PLC0415 - not needed for --help
+
+    if ags is None:
+        return None
+    for place in municipalities():
+        if place.ags == ags:
+            return place.population
+    raise click.BadParameter(ags)
+
+
+def _show_verdict(path: Path, verdict: Verdict, *, jsonl: bool) -> None:
+    findings = [_finding(found) for found in verdict.findings]
+    features = [_feature(found) for found in verdict.quasi_identifiers]
+    if jsonl:
+        echo_json(
+            {
+                "file": str(path),
+                "decision": verdict.decision,
+                "findings": findings,
+                "singling_out": verdict.singling_out,
+                "quasi_identifiers": features,
+            }
+        )
+        return
+    decision = texts.DECISIONS[verdict.decision]
+    click.echo(texts.SCANNED.format(file=path, decision=decision, count=len(findings)))
+    for finding in findings:
+        click.echo(texts.FINDING.format(**finding))
+    if verdict.singling_out:
+        click.echo(texts.SINGLING_OUT)
+    for feature in features:
+        name = catalogue.FEATURES[feature["type"]].title
+        click.echo(texts.FEATURE.format(name=name, **feature))
+
+
+def _finding(found: Finding) -> dict[str, Any]:
     return {
-        "start": finding.span.start,
-        "end": finding.span.end,
-        "type": finding.type,
-        "tier": finding.tier,
-        "reason": catalogue.FINDINGS[finding.type].sentence,
-        "place": finding.place,
+        "start": found.span.start,
+        "end": found.span.end,
+        "type": found.type,
+        "tier": found.tier,
+        "rule": found.rule,
+        "reason": catalogue.reason(QuestionKind.FINDING, found.type, found.rule),
+        "place": found.place,
+    }
+
+
+def _feature(found: QuasiIdentifier) -> dict[str, Any]:
+    return {
+        "start": found.span.start,
+        "end": found.span.end,
+        "type": found.type,
+        "proposal": found.proposal,
     }
 
 

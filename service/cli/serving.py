@@ -124,7 +124,7 @@ def _add_demo_notes(settings: Settings, database: Database) -> None:
         return
     with click.progressbar(files, file=sys.stderr, width=30) as bar:
         for file in bar:
-            new = notes.NewNote(filename=file.name, data=file.read_bytes())
+            new = notes.NewNote(filename=file.name, data=file.read_bytes(), redact=True)
             with suppress(DuplicateNoteError):  # it is there from an interrupted first start
                 notes.add_note(database, new, district=settings.district, now=datetime.now(UTC))
 

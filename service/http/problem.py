@@ -20,13 +20,14 @@ from service.errors import (
     PageNotFoundError,
     PersonalDataError,
     ServiceError,
+    UnansweredError,
     UnexpectedError,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from service.errors import ShownFinding
+    from service.review import Review, ShownFinding
 
 _STATUS: Mapping[str, HTTPStatus] = {
     "unknown_format": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -52,6 +53,7 @@ class Problem:
         detail: German sentence: what exactly, and what to do.
         findings: What the gate found, for the uploader only; of many the first.
         found: Number of all that it found.
+        review: What a person has to answer, for the uploader only.
         headers: HTTP headers that belong to the answer.
     """
 
@@ -61,6 +63,7 @@ class Problem:
     detail: str
     findings: tuple[ShownFinding, ...] = ()
     found: int = 0
+    review: Review | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -73,14 +76,16 @@ def problem_of(error: Exception) -> Problem:
     if not isinstance(error, ServiceError | NlpError):
         return problem_of(UnexpectedError())
     message = catalogue.message(error.code, error.params)
-    gated = error if isinstance(error, PersonalDataError | ConfirmationError) else None
+    refused = error if isinstance(error, PersonalDataError) else None
+    asking = error if isinstance(error, ConfirmationError | UnansweredError) else None
     return Problem(
         status=_status(error),
         code=error.code,
         title=message.title,
         detail=message.sentence,
-        findings=gated.findings if gated else (),
-        found=gated.count if gated else 0,
+        findings=refused.findings if refused else (),
+        found=refused.count if refused else 0,
+        review=asking.review if asking else None,
     )
 
 

@@ -45,7 +45,7 @@ class _InMemory(MultiPartParser):
 
 
 async def read_upload(request: Request) -> NewNote:
-    """Read the form ``file``, ``municipality``, ``held_on``, ``confirmed``.
+    """Read the form ``file``, ``municipality``, ``held_on``, ``redact``.
 
     Raises:
         MediaTypeError: The body is no form with files.
@@ -74,7 +74,7 @@ async def _new_note(form: FormData) -> NewNote:
         data=await file.read(),
         municipality=_text(form, "municipality"),
         held_on=_date(_text(form, "held_on")),
-        confirmed=_text(form, "confirmed") == "true",
+        redact=_text(form, "redact") == "true",
     )
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
 from dbos import DBOS
+from sqlalchemy.exc import DBAPIError
 
 from service import logs
 from service.jobs.lock import sole_worker
 from service.jobs.queue import QUEUE, config
 from service.store.sessions import Database
+from service.usecases.drafts import expire
 from service.usecases.runs import forgive_attempts
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ _THREAD_VARIABLES = (
     "MKL_NUM_THREADS",
     "NUMBA_NUM_THREADS",
 )
+_SWEEP_SECONDS = 60  # the shortest life of a draft is five minutes
 _WARM_UP = 40  # statements; enough for every part of the method to do some work
 
 
@@ -47,11 +51,21 @@ def main(settings: Settings) -> None:
     with sole_worker(settings):
         database = _start(settings)
         _log.info("worker ready", worker=settings.worker_id)
-        stop.wait()
+        _expire_drafts(database)
+        while not stop.wait(_SWEEP_SECONDS):
+            _expire_drafts(database)
         _log.info("worker stops", worker=settings.worker_id)
         forgive_attempts(database)
         DBOS.destroy()
         os._exit(0)  # a thread deep in arithmetic cannot be asked to stop
+
+
+def _expire_drafts(database: Database) -> None:
+    """Remove the drafts whose time is over; should the database be busy, the next time."""
+    try:
+        expire(database, now=datetime.now(UTC))
+    except DBAPIError as error:
+        _log.warning("drafts not expired", exc_info=error)
 
 
 def _stop_on_signal() -> threading.Event:

@@ -1,9 +1,10 @@
 """The tables. They are stored, never sent and never taken as the body of a request.
 
 Every table knows its Kreis (``district_id``), because one installation serves many. Of a
-file only its statements are kept, the headings above them, and from its head the day, the
-municipality, the number of participants and institutions by the names of the taxonomy:
-neither the file's name nor its bytes nor the rest of its text.
+file only its statements are kept, as redacted, the headings above them, and from its head the
+day, the municipality, the number of participants and institutions by the names of the
+taxonomy: neither the file's name nor its bytes nor the rest of its text. While it waits for a
+person, its text is there encrypted, and the key is not.
 """
 
 from __future__ import annotations
@@ -95,6 +96,8 @@ class NoteRow(SQLModel, table=True):
 
     ``digest`` recognises a text that comes twice, in whatever format: SHA-256 over the
     Kreis and the text with white space folded. ``institutions`` are names of the taxonomy.
+    ``review`` counts what a person decided about the gate's findings, as a list of
+    ``{"kind", "type", "reason", "count"}``, where a ``reason`` of ``None`` is a replacement.
     """
 
     __tablename__ = "note"
@@ -109,6 +112,21 @@ class NoteRow(SQLModel, table=True):
     format: str = Field(max_length=16)
     uploaded_at: datetime = Field(sa_type=Utc)
     digest: str = Field(max_length=64)
+    review: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
+
+
+class DraftRow(SQLModel, table=True):
+    """A note that waits for a person; ``data`` is noise without the uploader's secret."""
+
+    __tablename__ = "draft"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    district_id: str = Field(foreign_key="district.id", index=True)
+    created_at: datetime = Field(sa_type=Utc)
+    expires_at: datetime = Field(sa_type=Utc, index=True)
+    data: bytes = Field(repr=False)
 
 
 class StatementRow(SQLModel, table=True):

@@ -1,6 +1,6 @@
-"""Whether a note may come in, and what of it is kept.
+"""What is kept of a note.
 
-The gate comes first. Of the head only what the service knows itself is kept: a municipality
+Of the head only what the service knows itself is kept: a municipality
 of the register, a day, a number, and institutions by the names of the taxonomy.
 """
 
@@ -11,23 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-import structlog
-
-from nlp.anonymity import gate
 from nlp.corpus import LONGEST
 from nlp.notes import parse
 from nlp.text import normalise
-from nlp.types import Decision, Tier
 from service.errors import (
-    ConfirmationError,
     EarlyDateError,
     FutureDateError,
     LongStatementError,
     MissingDateError,
     MissingMunicipalityError,
     NoStatementsError,
-    PersonalDataError,
-    ShownFinding,
     UnknownMunicipalityError,
 )
 from service.settings import TIME_ZONE
@@ -37,11 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from nlp.types import Document, Finding, Municipality, Note, NoteHead, Statement
+    from nlp.types import Document, Municipality, Note, NoteHead, Statement
 
-_log = structlog.get_logger("themenradar.notes")
-_CONTEXT = 40  # code points shown on either side of a finding
-_SHOWN = 200  # findings that are shown; nobody reads more
 _FIRST_YEAR = 2000  # no conference was earlier; a date of then is a slip
 
 
@@ -54,14 +44,31 @@ class NewNote:
         data: Its bytes.
         municipality: AGS key; wins over what the note says.
         held_on: Day of the conference; wins over what the note says.
-        confirmed: A person has looked at what the gate is not sure about.
+        redact: Replace whatever the gate is not sure about, without asking.
     """
 
     filename: str = field(repr=False)
     data: bytes = field(repr=False)
     municipality: str | None = None
     held_on: date | None = None
-    confirmed: bool = False
+    redact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is kept of a note beside its statements.
+
+    Attributes:
+        municipality: AGS key of a municipality of the Kreis.
+        held_on: Day of the conference.
+        participants: Their number, where the note says it.
+        institutions: Names of the taxonomy.
+    """
+
+    municipality: str
+    held_on: date
+    participants: int | None
+    institutions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,76 +76,54 @@ class Admitted:
     """What is kept of a note.
 
     Attributes:
-        municipality: AGS key of a municipality of the Kreis.
-        held_on: Day of the conference.
-        participants: Their number, where the note says it.
-        institutions: Names of the taxonomy.
+        head: What is kept beside its statements.
         statements: At least one, none longer than :data:`nlp.corpus.LONGEST` words.
         digest: Recognises the text when it comes again.
     """
 
-    municipality: str
-    held_on: date
-    participants: int | None
-    institutions: tuple[str, ...]
+    head: Head
     statements: tuple[Statement, ...] = field(repr=False)
     digest: str
 
 
-def admit(
-    document: Document,
-    new: NewNote,
-    *,
-    district: str,
-    register: Sequence[Municipality],
-    now: datetime,
-) -> Admitted:
-    """Check a document and return what is kept of it.
+def read_note(document: Document, register: Sequence[Municipality]) -> Note:
+    """Read a document as a note of the Kreis."""
+    return parse(document, register=register, institutions=institutions())
+
+
+def population(note: Note, new: NewNote, register: Sequence[Municipality]) -> int | None:
+    """Return the inhabitants of the municipality that a note is about, where known."""
+    ags = _ags(note, new)
+    return next((place.population for place in register if place.ags == ags), None)
+
+
+def head_of(note: Note, new: NewNote, *, register: Sequence[Municipality], now: datetime) -> Head:
+    """Return what is kept of a note beside its statements, before anything is redacted.
 
     Raises:
-        PersonalDataError: The gate refuses it.
-        ConfirmationError: The gate is not sure and nobody has confirmed.
         NoteError: Its day, its municipality or its statements are missing or wrong.
     """
-    _pass_gate(document, new)
-    note = parse(document, register=register, institutions=institutions())
     _check_statements(note)
-    return Admitted(
-        municipality=_municipality(new, note.head, register),
+    return Head(
+        municipality=_municipality(note, new, register),
         held_on=_held_on(new, note.head, now=now),
         participants=note.head.participants,
         institutions=note.head.institutions,
-        statements=note.statements,
-        digest=_digest(document, district=district),
     )
 
 
-def _pass_gate(document: Document, new: NewNote) -> None:
-    verdict = gate.check(document, filename=new.filename)
-    count = len(verdict.findings)
-    certain_first = sorted(verdict.findings, key=lambda found: found.tier is not Tier.REFUSE)
-    shown = tuple(_shown(found, document, new.filename) for found in certain_first[:_SHOWN])
-    if verdict.decision is Decision.REFUSE:
-        _log.info("note refused", findings=count)
-        raise PersonalDataError(shown, count=count)
-    if verdict.decision is Decision.CONFIRM and not new.confirmed:
-        _log.info("note to be confirmed", findings=count)
-        raise ConfirmationError(shown, count=count)
+def admit(
+    document: Document, head: Head, *, district: str, register: Sequence[Municipality]
+) -> Admitted:
+    """Return what is kept of a document that has passed the gate.
 
-
-def _shown(finding: Finding, document: Document, filename: str) -> ShownFinding:
-    metadata = {f"metadata:{item.key}": item.value for item in document.metadata}
-    text = {"text": document.text, "filename": filename, **metadata}[finding.place]
-    start, end = finding.span.start, finding.span.end
-    return ShownFinding(
-        type=finding.type,
-        tier=finding.tier,
-        place=finding.place,
-        start=start,
-        end=end,
-        before=text[max(0, start - _CONTEXT) : start],
-        match=text[start:end],
-        after=text[end : end + _CONTEXT],
+    Raises:
+        NoteError: Its statements are missing or wrong.
+    """
+    note = read_note(document, register)
+    _check_statements(note)
+    return Admitted(
+        head=head, statements=note.statements, digest=_digest(document, district=district)
     )
 
 
@@ -149,13 +134,19 @@ def _check_statements(note: Note) -> None:
         raise LongStatementError(limit=LONGEST)
 
 
-def _municipality(new: NewNote, head: NoteHead, register: Sequence[Municipality]) -> str:
-    ags = new.municipality or (head.municipality and head.municipality.ags)
+def _municipality(note: Note, new: NewNote, register: Sequence[Municipality]) -> str:
+    ags = _ags(note, new)
     if not ags:
         raise MissingMunicipalityError
     if ags not in {municipality.ags for municipality in register}:
         raise UnknownMunicipalityError
     return ags
+
+
+def _ags(note: Note, new: NewNote) -> str | None:
+    """What the uploader says wins over what the note says."""
+    named = note.head.municipality
+    return new.municipality or (named.ags if named else None)
 
 
 def _held_on(new: NewNote, head: NoteHead, *, now: datetime) -> date:

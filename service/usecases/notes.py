@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC
-from typing import TYPE_CHECKING
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from sqlalchemy import func
@@ -14,17 +14,27 @@ from sqlmodel import col, select
 from nlp.reading import read
 from nlp.text import text_hash
 from nlp.types import Format, StatementKind
-from service.errors import DuplicateNoteError, NoteNotFoundError
+from service.errors import ConfirmationError, DuplicateNoteError, NoteNotFoundError
+from service.review import QuestionKind, Reason
 from service.settings import TIME_ZONE
 from service.store.tables import LONGEST_SECTION, MunicipalityRow, NoteRow, StatementRow
 from service.store.vectors import delete_unused
-from service.usecases.admission import NewNote, admit
+from service.usecases.admission import NewNote, admit, head_of, population, read_note
 from service.usecases.districts import list_municipalities
+from service.usecases.pending import Pending, keep
+from service.usecases.questions import Inquiry, ask, replace_everything
 from service.usecases.themes import forget_statements
-from service.usecases.views import MunicipalityView, NoteDetail, NoteView, Page, StatementView
+from service.usecases.views import (
+    ChoiceView,
+    MunicipalityView,
+    NoteDetail,
+    NoteView,
+    Page,
+    StatementView,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -32,38 +42,56 @@ if TYPE_CHECKING:
 
     from nlp.types import Statement
     from service.store.sessions import Database
+    from service.usecases.admission import Admitted
 
 __all__ = ["NewNote", "add_note", "delete_note", "get_note", "list_notes"]
+
+DRAFT_LIFETIME: Final = timedelta(minutes=60)
+"""How long a note waits for a person, where nothing else is set."""
 
 _log = structlog.get_logger("themenradar.notes")
 
 
-def add_note(database: Database, new: NewNote, *, district: str, now: datetime) -> NoteDetail:
+def add_note(
+    database: Database,
+    new: NewNote,
+    *,
+    district: str,
+    now: datetime,
+    lifetime: timedelta = DRAFT_LIFETIME,
+) -> NoteDetail:
     """Read, check, cut and store a note: all of it or nothing.
+
+    Args:
+        database: The database.
+        new: The file and what its uploader says about it.
+        district: The Kreis.
+        now: The present.
+        lifetime: How long the note waits for a person's answers, where it needs them.
 
     Raises:
         nlp.errors.ReadingError: The file cannot be read.
         PersonalDataError: The gate refuses it.
-        ConfirmationError: The gate is not sure and nobody has confirmed.
+        ConfirmationError: The gate is not sure; the note waits in a draft.
         NoteError: Its day, its municipality or its statements are missing or wrong, or
-            it is here already.
+            it is here already, or too much of it is uncertain.
     """
     register = list_municipalities(database, district=district)
     document = read(new.data, filename=new.filename)
-    admitted = admit(document, new, district=district, register=register, now=now)
-    row = NoteRow(
-        district_id=district,
-        municipality_ags=admitted.municipality,
-        held_on=admitted.held_on,
-        participants=admitted.participants,
-        institutions=list(admitted.institutions),
-        format=document.format,
-        uploaded_at=now.astimezone(UTC),
-        digest=admitted.digest,
-    )
-    _store(database, row, admitted.statements)
-    _log.info("note added", note=str(row.id), statements=len(admitted.statements))
-    return get_note(database, row.id, district=district)
+    note = read_note(document, register)
+    inquiry = Inquiry(document, population(note, new, register))
+    inquiry = ask(inquiry, filename=new.filename)
+    head = head_of(note, new, register=register, now=now)
+    if new.redact:
+        inquiry = replace_everything(inquiry)
+    if inquiry.open:
+        pending = Pending(head, inquiry)
+        raise ConfirmationError(
+            keep(database, pending, district=district, now=now, lifetime=lifetime)
+        )
+    admitted = admit(inquiry.document, head, district=district, register=register)
+    row = row_of(admitted, inquiry, district=district, now=now)
+    return get_note(database, store(database, row, admitted.statements), district=district)
 
 
 def list_notes(
@@ -105,7 +133,9 @@ def get_note(database: Database, note_id: UUID, *, district: str) -> NoteDetail:
         statements = session.exec(query).all()
     counts = Counter(StatementKind(row.kind) for row in statements)
     return NoteDetail(
-        note=_view(note, place, counts), statements=tuple(map(_statement, statements))
+        note=_view(note, place, counts),
+        statements=tuple(map(_statement, statements)),
+        review=tuple(map(_choice, note.review)),
     )
 
 
@@ -132,8 +162,35 @@ def delete_note(database: Database, note_id: UUID, *, district: str) -> None:
     _log.info("note deleted", note=str(note_id), statements=len(hashes))
 
 
-def _store(database: Database, row: NoteRow, statements: Sequence[Statement]) -> None:
+def row_of(admitted: Admitted, inquiry: Inquiry, *, district: str, now: datetime) -> NoteRow:
+    """Return a note as it is stored, after all questions about it were answered."""
+    return NoteRow(
+        district_id=district,
+        municipality_ags=admitted.head.municipality,
+        held_on=admitted.head.held_on,
+        participants=admitted.head.participants,
+        institutions=list(admitted.head.institutions),
+        format=inquiry.document.format,
+        uploaded_at=now.astimezone(UTC),
+        digest=admitted.digest,
+        review=[choice._asdict() | {"count": count} for choice, count in inquiry.choices.items()],
+    )
+
+
+def store(
+    database: Database,
+    row: NoteRow,
+    statements: Sequence[Statement],
+    *,
+    beside: Callable[[Session], None] = lambda _session: None,
+) -> UUID:
+    """Store a note, and do what else belongs to it in the same unit of work; return its id.
+
+    Raises:
+        DuplicateNoteError: The text is here already.
+    """
     with database.writing() as session:
+        beside(session)
         _refuse_duplicate(session, row)
         session.add(row)
         try:
@@ -157,6 +214,8 @@ def _store(database: Database, row: NoteRow, statements: Sequence[Statement]) ->
             for position, statement in enumerate(statements)
         )
         session.commit()
+    _log.info("note added", note=str(row.id), statements=len(statements))
+    return row.id
 
 
 def _refuse_duplicate(session: Session, row: NoteRow) -> None:
@@ -202,6 +261,16 @@ def _view(note: NoteRow, place: MunicipalityRow, counts: Mapping[StatementKind, 
         format=Format(note.format),
         uploaded_at=note.uploaded_at,
         counts={kind: counts.get(kind, 0) for kind in StatementKind},
+    )
+
+
+def _choice(counted: Mapping[str, Any]) -> ChoiceView:
+    reason = counted["reason"]
+    return ChoiceView(
+        kind=QuestionKind(counted["kind"]),
+        type=counted["type"],
+        reason=reason and Reason(reason),
+        count=counted["count"],
     )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from nlp.types import Format, StatementKind
+    from service.review import QuestionKind, Reason
 
 T = TypeVar("T")
 
@@ -45,7 +46,7 @@ class StatementView:
         kind: Problem, measure or single case.
         text: What it says.
         section: The heading under which it stands; empty if none.
-        start: First code point in the text of the note's file.
+        start: First code point in the text of the note's file, as it was redacted.
         end: First code point after it.
         position: Its place among the note's statements, from 0.
     """
@@ -74,11 +75,29 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """How often a person decided the same about what the gate asked.
+
+    Attributes:
+        kind: Finding or feature.
+        type: Type of the finding or of the feature.
+        reason: Why it was kept; ``None`` where it was replaced.
+        count: Number of places.
+    """
+
+    kind: QuestionKind
+    type: str
+    reason: Reason | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class NoteDetail:
-    """A note with its statements, in the note's order."""
+    """A note with its statements, in the note's order, and what was decided about it."""
 
     note: NoteView
     statements: tuple[StatementView, ...]
+    review: tuple[ChoiceView, ...] = ()
 
 
 # --- Runs ---------------------------------------------------------------------

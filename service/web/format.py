@@ -10,7 +10,11 @@ from service.settings import TIME_ZONE
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from service.review import ShownFinding
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
+_BULLETS = " \t-*•\N{EN DASH}"
+_SENTENCE_ENDS = ".!?"
 _SWAP = str.maketrans(",.", ".,")
 
 
@@ -22,6 +26,11 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """Write a moment in German time, as ``21.11.2026, 14:05 Uhr``."""
     return f"{value.astimezone(TIME_ZONE):%d.%m.%Y, %H:%M}{NO_BREAK}Uhr"
+
+
+def clock(value: datetime) -> str:
+    """Write the time of a moment in German time, as ``14:05 Uhr``."""
+    return f"{value.astimezone(TIME_ZONE):%H:%M}{NO_BREAK}Uhr"
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -43,6 +52,19 @@ def duration(seconds: float) -> str:
     """Write a span of time as ``1:05``, minutes and seconds."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
+
+
+def surroundings(finding: ShownFinding) -> tuple[str, str]:
+    """Return what to show in front of a finding and behind it: whole words of its own line."""
+    _, line_starts, before = finding.before.rpartition("\n")
+    if line_starts:
+        before = before.lstrip(_BULLETS)
+    elif finding.start > len(before):
+        before = f"… {before.partition(' ')[2]}"
+    after, line_ends, _ = finding.after.partition("\n")
+    if not line_ends and after and after[-1] not in _SENTENCE_ENDS:
+        after = f"{after.rpartition(' ')[0]} …"
+    return before, after
 
 
 def sort_key(name: str) -> tuple[str, str]:

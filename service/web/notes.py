@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -13,43 +14,26 @@ from starlette.concurrency import run_in_threadpool
 
 from nlp.errors import NlpError
 from nlp.types import StatementKind
-from service.errors import (
-    ConfirmationError,
-    NoteError,
-    PageNotFoundError,
-    PersonalDataError,
-    RequestError,
-)
+from service import catalogue
+from service.errors import ConfirmationError, NoteError, PageNotFoundError, RequestError
 from service.http.context import InContext  # the same
-from service.http.problem import problem_of
 from service.http.uploads import read_upload
-from service.settings import TIME_ZONE
 from service.usecases import notes
-from service.usecases.districts import list_municipalities
 from service.web.assets import NOTE_TEMPLATES, note_templates
-from service.web.format import sort_key
+from service.web.drafts import lead_to
 from service.web.paging import PageNumber, paging  # the same
+from service.web.refusal import form, refuse
 from service.web.rendering import render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from service.http.problem import Problem
     from service.usecases.notes import NewNote
-    from service.usecases.views import NoteDetail, StatementView
+    from service.usecases.views import ChoiceView, NoteDetail, StatementView
 
 router = APIRouter(prefix="/protokolle", default_response_class=HTMLResponse)
 
-_FIELDS = {  # the field that an error is about, where it is not the file
-    "date_invalid": "held_on",
-    "date_in_future": "held_on",
-    "date_too_early": "held_on",
-    "date_missing": "held_on",
-    "municipality_missing": "municipality",
-    "municipality_unknown": "municipality",
-}
-
-Happened = Annotated[Literal["", "geloescht", "hochgeladen"], Query()]
+Happened = Annotated[Literal["", "geloescht", "hochgeladen", "verworfen"], Query()]
 
 
 @router.get("")
@@ -71,14 +55,14 @@ def list_notes(context: InContext, seite: PageNumber = 1, erfolg: Happened = "")
 
 
 @router.get("/hochladen")
-def show_form(context: InContext) -> Response:
+def show_form(context: InContext, erfolg: Happened = "") -> Response:
     """Show the form that takes a note."""
-    return _form(context)
+    return form(context, discarded=erfolg == "verworfen")
 
 
 @router.post("/hochladen")
 async def upload_note(context: InContext, request: Request) -> Response:
-    """Take a note in and show its statements, or say at the form what is wrong."""
+    """Take a note in and show its statements, ask about it, or say what is wrong."""
     new: NewNote | None = None
     try:
         new = await read_upload(request)
@@ -88,9 +72,12 @@ async def upload_note(context: InContext, request: Request) -> Response:
             new,
             district=context.district,
             now=datetime.now(UTC),
+            lifetime=context.settings.draft_lifetime,
         )
+    except ConfirmationError as error:
+        return lead_to(request, error.review)
     except (NoteError, RequestError, NlpError) as error:
-        return await run_in_threadpool(_refuse, context, error, new)
+        return await run_in_threadpool(refuse, context, error, new)
     return RedirectResponse(
         f"/protokolle/{detail.note.id}?erfolg=hochgeladen", status_code=HTTPStatus.SEE_OTHER
     )
@@ -113,6 +100,8 @@ def show_note(context: InContext, note_id: UUID, erfolg: Happened = "") -> Respo
         "note.html",
         note=detail.note,
         groups=_by_kind(detail),
+        replaced=_counted(choice for choice in detail.review if choice.reason is None),
+        kept=_counted(choice for choice in detail.review if choice.reason is not None),
         uploaded=erfolg == "hochgeladen",
     )
 
@@ -131,43 +120,17 @@ def delete_note(context: InContext, note_id: UUID) -> Response:
     return RedirectResponse("/protokolle?erfolg=geloescht", status_code=HTTPStatus.SEE_OTHER)
 
 
-def _refuse(
-    context: InContext, error: NoteError | RequestError | NlpError, new: NewNote | None
-) -> Response:
-    problem = problem_of(error)
-    if isinstance(error, PersonalDataError):
-        return render(context, "refused.html", status=problem.status, problem=problem)
-    return _form(
-        context, problem=problem, new=new, confirming=isinstance(error, ConfirmationError)
-    )
-
-
-def _form(
-    context: InContext,
-    *,
-    problem: Problem | None = None,
-    new: NewNote | None = None,
-    confirming: bool = False,
-) -> Response:
-    places = list_municipalities(context.database, district=context.district)
-    return render(
-        context,
-        "upload.html",
-        status=problem.status if problem else HTTPStatus.OK,
-        municipalities=sorted(places, key=lambda place: sort_key(place.name)),
-        problem=problem,
-        field=_FIELDS.get(problem.code, "file") if problem else "",
-        municipality=new.municipality if new else None,
-        held_on=new.held_on if new else None,
-        confirming=confirming,
-        today=datetime.now(TIME_ZONE).date(),
-        templates=note_templates(),
-    )
-
-
 def _by_kind(detail: NoteDetail) -> list[tuple[StatementKind, Sequence[StatementView]]]:
     """Group the statements of a note: problems, proposals, facts about the case."""
     groups = (
         (kind, [item for item in detail.statements if item.kind == kind]) for kind in StatementKind
     )
     return [(kind, statements) for kind, statements in groups if statements]
+
+
+def _counted(choices: Iterable[ChoiceView]) -> Counter[str]:
+    """Count places by what their type is called."""
+    counted: Counter[str] = Counter()
+    for choice in choices:
+        counted[catalogue.asked_about(choice.kind, choice.type).title] += choice.count
+    return counted

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nlp.types import StatementKind
 from service import catalogue
+from service.review import QuestionKind, Reason
 from service.usecases.districts import district_name
 from service.web import format as german
 from service.web.assets import TEMPLATES
@@ -33,12 +34,16 @@ def environment() -> Environment:
     made.filters.update(
         day=german.day,
         moment=german.moment,
+        clock=german.clock,
         number=german.number,
         percent=german.percent,
         counted=german.counted,
         duration=german.duration,
+        surroundings=german.surroundings,
     )
-    made.globals.update(catalogue=catalogue, StatementKind=StatementKind)
+    made.globals.update(
+        catalogue=catalogue, QuestionKind=QuestionKind, Reason=Reason, StatementKind=StatementKind
+    )
     return made
 
 

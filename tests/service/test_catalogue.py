@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nlp import pipeline
-from nlp.anonymity import numbers, persons
+from nlp.anonymity.redaction import PLACEHOLDERS
+from nlp.anonymity.singling.assessment import circumstances, features
 from nlp.errors import LimitError, NlpError, RowError
 from nlp.types import Format, StatementKind, Tier
 from service import catalogue
 from service.errors import ServiceError, SettingError
+from service.review import QuestionKind, Reason
 from service.settings import Settings
 from service.store.tables import RunState, Stage
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
+GATE = "\n".join(
+    path.read_text(encoding="utf-8") for path in sorted((ROOT / "nlp/anonymity").glob("*.py"))
+)
 BY_PARAMETER = {LimitError: "limit_", RowError: "row_", SettingError: "setting_"}
 NAMES_CODE = {"LimitError": "what", "RowError": "reason", "SettingError": "field"}
 
@@ -54,7 +59,43 @@ def test_every_error_has_its_sentence_and_no_sentence_is_dead() -> None:
 
 
 def test_every_kind_of_finding_has_its_sentence_and_no_sentence_is_dead() -> None:
-    assert {rule.type for rule in (*numbers.RULES, *persons.RULES)} == set(catalogue.FINDINGS)
+    assert set(PLACEHOLDERS) == set(catalogue.FINDINGS)
+
+
+def test_every_kind_of_finding_that_the_gate_names_has_its_sentence() -> None:
+    named = set(re.findall(r'\brule\(\s*"(\w+)"', GATE)) | set(
+        re.findall(r'\bFound\([^()]*(?:\([^()]*\))?[^()]*?"(\w+)", Tier', GATE)
+    )
+    assert "email" in named
+    assert named <= set(catalogue.FINDINGS)
+
+
+def test_every_rule_that_the_gate_names_has_its_sentence() -> None:
+    named = {"form"} | set(re.findall(r'\bcode="(\w+)"', GATE))
+    named |= set(re.findall(r'Tier\.\w+, "(\w+)"\)', GATE))
+    assert {"form", "label", "title"} <= named
+    assert named <= set(catalogue.RULES)
+
+
+def test_every_kind_of_feature_has_its_sentence_and_no_sentence_is_dead() -> None:
+    named = set(re.findall(r'\bFeature\((?:\w+|Span\(.*\)), "(\w+)", ', GATE))
+    named |= {type_ for type_, *_ in circumstances._KINDS.values()}
+    named |= {row["type"] for row in features.table("traits")}
+    assert {"age", "origin"} <= named
+    assert named == set(catalogue.FEATURES)
+
+
+@pytest.mark.parametrize("sentence", catalogue.RULES.values())
+def test_the_sentence_of_a_rule_is_whole(sentence: str) -> None:
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("kind", QuestionKind)
+def test_a_place_is_explained_by_its_kind_and_its_rule(kind: QuestionKind) -> None:
+    assert (
+        catalogue.reason(kind, "employer", "") == catalogue.asked_about(kind, "employer").sentence
+    )
+    assert catalogue.reason(kind, "employer", "label").endswith(catalogue.RULES["label"])
 
 
 @pytest.mark.parametrize("code", sorted(catalogue.MESSAGES))
@@ -118,6 +159,7 @@ def test_quantities_are_written_the_german_way() -> None:
         (catalogue.STAGES, Stage),
         (catalogue.FORMATS, Format),
         (catalogue.TIERS, Tier),
+        (catalogue.REASONS, Reason),
     ],
 )
 def test_every_member_has_its_name(names: dict[object, str], kind: type) -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nlp.anonymity import gate
 from nlp.corpus import LONGEST
 from service.settings import TIME_ZONE
 from tests.service.helpers import note, row_counts
+from tests.service.usecases.gates import Gate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,6 +164,29 @@ def test_personal_data_is_refused_and_shown_to_the_uploader(
     assert finding["before"].endswith("- Bitte an ")
     assert finding["after"].startswith(" schreiben.")
     assert not any(row_counts(database).values())
+
+
+def test_what_is_uncertain_is_replaced_on_request(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "check", Gate(uncertain={"Amina": "name"}))
+    response = upload(client, note(extra="- Amina sucht einen Kurs."), redact="true")
+    assert response.status_code == 201
+    assert response.json()["statements"][2]["text"] == "[Name] sucht einen Kurs."
+    assert response.json()["review"] == [
+        {"kind": "finding", "type": "name", "reason": None, "count": 1}
+    ]
+
+
+def test_what_the_gate_itself_is_not_sure_about_is_asked_and_answered(
+    client: TestClient, database: Database
+) -> None:
+    response = upload(client, note(extra="\nE-Mail:\n"))
+    review = assert_problem(response, 409, "confirmation_needed")["review"]
+    assert "E-Mail:" in [place["match"] for one in review["questions"] for place in one["places"]]
+    assert not any(row_counts(database).values())
+    answers = {"secret": review["secret"], "answers": [], "replace_others": True}
+    assert client.post(f"/api/drafts/{review['draft']}", json=answers).status_code == 201
 
 
 def test_of_very_many_findings_the_first_are_shown(client: TestClient) -> None:

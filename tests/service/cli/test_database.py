@@ -14,11 +14,16 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlmodel import func, select
 
 from corpora import demo_gold
+from nlp.anonymity import gate
 from service.jobs.lock import sole_worker
 from service.settings import load
+from service.store.sessions import Database
+from service.store.tables import DraftRow
 from tests.service.helpers import note, start_worker
+from tests.service.usecases.gates import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,12 +76,49 @@ def test_ingest_says_where_the_personal_data_stand_without_quoting_them(
     assert "Kowalski" not in out + err
 
 
-def test_what_the_gate_is_not_sure_about_needs_a_confirmation(tmp_path: Path, call: Call) -> None:
+def test_what_the_gate_is_not_sure_about_is_not_stored_without_an_answer(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        gate,
+        "check",
+        Gate(uncertain={"Amina": "name"}, features={"34": ("age", "30–39")}, enough=1),
+    )
     file = tmp_path / "protokoll.txt"
-    file.write_bytes(note(extra="\nE-Mail:\n"))
+    file.write_bytes(note(extra="- Amina ist 34, Amina sucht einen Kurs."))
 
-    assert call("ingest", file)[0] == 1
-    assert call("ingest", file, "--confirm")[0] == 0
+    code, out, err = call("ingest", file)
+
+    assert (code, out) == (1, "")
+    assert len(re.findall(r"Zeichen \d+–\d+", err)) == 3
+    assert "Offene Fragen: 2." in err
+    assert "--redact" in err
+    assert "Ein Name nennt eine Person" in err
+    assert "Alter" in err
+    assert "Amina" not in err
+    assert drafts() == 0
+
+
+def test_on_request_it_is_replaced_without_asking(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "check", Gate(uncertain={"Amina": "name"}))
+    file = tmp_path / "protokoll.txt"
+    file.write_bytes(note(extra="- Amina sucht einen Kurs."))
+
+    assert call("ingest", file, "--redact") == (0, f"{file}: aufgenommen, 4 Aussagen.\n", "")
+
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
+    assert b"Amina" not in kept
+    assert b"[Name] sucht einen Kurs." in kept
+
+
+def drafts() -> int:
+    database = Database(load().database)
+    with database.reading() as session:
+        count = session.exec(select(func.count()).select_from(DraftRow)).one()
+    database.close()
+    return count
 
 
 def test_without_a_run_there_is_a_hint_what_to_do(call: Call) -> None:

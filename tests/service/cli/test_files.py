@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpora import demo_gold
+from corpora import demo_gold, municipalities
+from nlp.anonymity import gate
+from service import catalogue
+from service.review import QuestionKind
+from tests.service.usecases.gates import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,6 +163,62 @@ def test_scan_says_why_in_german_without_quoting(tmp_path: Path, call: Call) -> 
 
     assert "abgelehnt, Fundstellen: 1" in out
     assert "Kowalski" not in out + err
+
+
+def test_scan_says_what_was_found_how_and_what_to_write_instead(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Gate(uncertain={"Amina": "name"}, features={"34": ("age", "30–39")})
+    monkeypatch.setattr(gate, "check", made)
+    file = tmp_path / "protokoll.txt"
+    file.write_text("Amina ist 34.", encoding="utf-8")
+
+    code, out, _ = call("scan", file, "--jsonl", "--municipality", "05754008")
+
+    (found,) = lines(out)
+    assert code == 0
+    assert made.populations == [population("05754008")]
+    assert found["decision"] == "confirm"
+    assert found["singling_out"] is True
+    assert found["findings"] == [
+        {
+            "start": 0,
+            "end": 5,
+            "type": "name",
+            "tier": "confirm",
+            "rule": "lexicon",
+            "reason": catalogue.reason(QuestionKind.FINDING, "name", "lexicon"),
+            "place": "text",
+        }
+    ]
+    assert found["quasi_identifiers"] == [
+        {"start": 10, "end": 12, "type": "age", "proposal": "30–39"}
+    ]
+
+    _, out, _ = call("scan", file)
+
+    assert made.populations[1:] == [None]
+    assert "bitte prüfen, Fundstellen: 1" in out
+    assert "Zeichen 10–12: Alter, besser „30–39“" in out
+    assert "Amina" not in out
+
+
+def population(ags: str) -> int | None:
+    (found,) = (place.population for place in municipalities() if place.ags == ags)
+    return found
+
+
+@pytest.mark.parametrize("ags", ["99999999", "Gütersloh", ""])
+def test_scan_with_an_unknown_municipality_is_a_wrong_call(
+    tmp_path: Path, call: Call, ags: str
+) -> None:
+    file = tmp_path / "protokoll.txt"
+    file.write_text(NOTE, encoding="utf-8")
+
+    code, out, err = call("scan", file, "--municipality", ags)
+
+    assert (code, out) == (2, "")
+    assert "Der Wert für --municipality passt nicht." in err
 
 
 # --- analyse ------------------------------------------------------------------

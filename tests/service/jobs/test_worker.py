@@ -7,6 +7,7 @@ import json
 import sqlite3
 import time
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from service.jobs.queue import Queue
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
+    DraftRow,
     RunRow,
     RunState,
     Stage,
@@ -199,3 +201,22 @@ def _unpacked(value: str) -> str:
         return base64.b64decode(value, validate=True).decode("utf-8", "replace")
     except ValueError:
         return ""
+
+
+def test_a_worker_removes_drafts_whose_time_is_over(
+    database: Database, worker: Callable[[], Worker]
+) -> None:
+    with database.writing() as session:
+        for hours in (-1, 1):
+            moment = datetime.now(UTC) + timedelta(hours=hours)
+            session.add(
+                DraftRow(district_id=DISTRICT, created_at=moment, expires_at=moment, data=b"x")
+            )
+        session.commit()
+    process = worker()
+    deadline = time.monotonic() + 120
+    while count(database, DraftRow) > 1 and time.monotonic() < deadline:
+        process.assert_alive()
+        time.sleep(0.1)
+    assert count(database, DraftRow) == 1
+    assert process.stop() == 0

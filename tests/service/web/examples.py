@@ -42,12 +42,38 @@ Generative Themen
 Lösungsvorschläge
 - Ein Pool von Sprachmittlern soll für {place} aufgebaut werden.
 """
+NAMES = tuple(
+    """
+    Selamawit Tesfay Yohannes Tsegay Filmon Abdulrahman Fatima Khadija Mustafa Zeynep
+    Emre Ayşe Mehmet Gülsüm Rojin Berivan Azad Dilnaz Şerwan Oksana Volodymyr Kateryna Mykola
+    Svitlana Taras Gheorghe Ioana Mihaela Răzvan Florin Desislava Plamen Stoyan Borislava
+    Radoslav Zarghuna Hamid Farida Najibullah Parwana Guadalupe Joaquín Inés Rodrigo Ximena
+    Agnieszka Krzysztof Małgorzata Zbigniew Wojciech
+    """.split()
+)
+"""Fifty first names of several languages, none of them a German word."""
 PLACES = (("Borgholzhausen", "14.05.2026"), ("Steinhagen", "02.06.2026"))
 
 
 def note(place: str = "Borgholzhausen", day: str = "14.05.2026") -> bytes:
     """Return a note that passes the gate, with three problems and a proposal."""
     return NOTE.format(place=place, day=day).encode()
+
+
+def doubtful_note(*names: str, place: str = "Borgholzhausen") -> bytes:
+    """Return a note with a problem for every name that the gate is not sure about."""
+    return _with(note(place), *(f"Einen Sprachkurs besucht {name} nicht." for name in names))
+
+
+def telling_note() -> bytes:
+    """Return a note whose features together single a mother out."""
+    told = "Eine Mutter ist 34 Jahre alt, kommt aus Eritrea und sucht für ihre Zwillinge die Kita."
+    return _with(note(), told)
+
+
+def _with(data: bytes, *problems: str) -> bytes:
+    more = "".join(f"- {problem}\n" for problem in problems)
+    return data.replace("\nLösungs".encode(), f"{more}\nLösungs".encode())
 
 
 def add_notes(database: Database) -> None:

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from nlp.types import Tier
+from service.review import ShownFinding
 from service.web import format as german
 
 
@@ -22,9 +24,39 @@ def test_a_moment_is_told_in_german_time(value: datetime, shown: str) -> None:
     assert german.moment(value) == shown
 
 
+def test_a_time_of_day_is_told_in_german_time() -> None:
+    assert german.clock(datetime(2026, 6, 30, 22, 5, tzinfo=UTC)) == "00:05\N{NO-BREAK SPACE}Uhr"
+
+
 def test_numbers_have_dots_and_a_comma() -> None:
     assert german.number(1234.5, 1) == "1.234,5"
     assert german.number(32000) == "32.000"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("Bedarf:\n- Kurse für ", " fehlen.\nLösungen", ("Kurse für ", " fehlen.")),
+        ("dungen fehlen für ", " in der Gemei", ("… fehlen für ", " in der …")),
+        ("dungen fehlen für ", " hier.", ("… fehlen für ", " hier.")),
+        ("\n", "\n", ("", "")),
+        ("", "", ("", "")),
+        ("ohne", "Leerzeichen", ("… ", " …")),
+    ],
+)
+def test_a_finding_is_shown_in_whole_words_of_its_line(
+    before: str, after: str, shown: tuple[str, str]
+) -> None:
+    start = 500 if before else 0
+    finding = ShownFinding(
+        "name", Tier.CONFIRM, "model", "text", start, start + 4, before, "Oksana", after
+    )
+    assert german.surroundings(finding) == shown
+
+
+def test_the_beginning_of_the_text_is_not_cut() -> None:
+    finding = ShownFinding("name", Tier.CONFIRM, "model", "text", 4, 8, "Für ", "Oksana", ".")
+    assert german.surroundings(finding) == ("Für ", ".")
 
 
 def test_shares_are_written_in_percent() -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import select
 
-from nlp.types import Finding, Span, Tier, Verdict
+from service.catalogue import RULES
 from service.errors import AssetsMissingError
 from service.store.tables import CandidateThemeRow, RunState
 from service.usecases.notes import delete_note, list_notes
@@ -132,18 +132,14 @@ def test_a_note_with_personal_data_is_refused_and_its_places_are_shown(
     assert stored(database) == 0
 
 
-def test_what_the_gate_is_not_sure_about_is_shown_and_can_be_confirmed(
-    client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    unsure = Verdict(findings=(Finding(span=Span(0, 9), type="name", tier=Tier.CONFIRM),))
-    monkeypatch.setattr("nlp.anonymity.gate.check", lambda *_args, **_options: unsure)
-    answer = send(client, note(), municipality="05754004")
-    assert answer.status_code == 409
-    assert "<mark>Protokoll</mark>" in answer.text
-    assert '<option value="05754004" selected>' in answer.text
-    assert 'name="confirmed" type="checkbox" value="true" required' in answer.text
-    assert stored(database) == 0
-    assert send(client, note(), confirmed="true").status_code == 303
+def test_findings_of_a_refusal_are_grouped_by_type_with_their_rule(client: TestClient) -> None:
+    data = note() + (
+        b"\nKontakt: erika.muster@beispiel.de, max.muster@beispiel.de, 05241 851234.\n"
+    )
+    page = text_of(send(client, data))
+    assert "E-Mail-Adresse (2)" in page
+    assert "Telefonnummer (1)" in page
+    assert RULES["form"] in page
 
 
 def test_text_of_a_note_is_never_markup(client: TestClient) -> None:

@@ -1,0 +1,69 @@
+"""What answers a note that is not taken: the places that the gate found, or the form again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from service.errors import PersonalDataError
+from service.http.problem import problem_of
+from service.settings import TIME_ZONE
+from service.usecases.districts import list_municipalities
+from service.web.assets import note_templates
+from service.web.format import sort_key
+from service.web.rendering import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi.responses import Response
+
+    from nlp.errors import NlpError
+    from service.errors import NoteError, RequestError
+    from service.http.context import Context
+    from service.http.problem import Problem
+    from service.usecases.notes import NewNote
+
+_FIELDS: Final[Mapping[str, str]] = {  # what an error is about, where it is not the file
+    "date_invalid": "held_on",
+    "date_in_future": "held_on",
+    "date_too_early": "held_on",
+    "date_missing": "held_on",
+    "municipality_missing": "municipality",
+    "municipality_unknown": "municipality",
+}
+
+
+def refuse(
+    context: Context, error: NoteError | RequestError | NlpError, new: NewNote | None = None
+) -> Response:
+    """Say why a note is not taken; ``new`` fills the form where it is shown again."""
+    problem = problem_of(error)
+    if isinstance(error, PersonalDataError):
+        return render(context, "refused.html", status=problem.status, problem=problem)
+    return form(context, problem=problem, new=new)
+
+
+def form(
+    context: Context,
+    *,
+    problem: Problem | None = None,
+    new: NewNote | None = None,
+    discarded: bool = False,
+) -> Response:
+    """Show the form that takes a note."""
+    places = list_municipalities(context.database, district=context.district)
+    return render(
+        context,
+        "upload.html",
+        status=problem.status if problem else HTTPStatus.OK,
+        municipalities=sorted(places, key=lambda place: sort_key(place.name)),
+        problem=problem,
+        field=_FIELDS.get(problem.code, "file") if problem else "",
+        municipality=new.municipality if new else None,
+        held_on=new.held_on if new else None,
+        discarded=discarded,
+        today=datetime.now(TIME_ZONE).date(),
+        templates=note_templates(),
+    )
