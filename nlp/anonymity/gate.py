@@ -7,6 +7,7 @@ everywhere in the document, and features that together single a person out are f
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from nlp.anonymity.identifiers.columns import find_columns
 from nlp.anonymity.names.initials import find_initials
 from nlp.anonymity.names.model import find_names
 from nlp.anonymity.names.propagation import propagate
+from nlp.anonymity.names.scripts import foreign_script
+from nlp.anonymity.names.subjects import find_subjects
 from nlp.anonymity.names.words import find_unknown_words
 from nlp.anonymity.normal import normalise
 from nlp.anonymity.redaction import PLACEHOLDERS, placeholders
@@ -38,8 +41,11 @@ _DETECTORS: tuple[Detector, ...] = (
     find_names,
     find_initials,
     find_unknown_words,
+    foreign_script,
+    find_subjects,
 )
 
+_EXTENSION = re.compile(r"\.\w{1,5}$")
 _NAMING = frozenset({"name", "initials"})
 _NAMED = frozenset(PLACEHOLDERS[type_] for type_ in _NAMING)
 
@@ -76,8 +82,8 @@ def check(document: Document, *, filename: str = "", population: int | None = No
 
 
 def _spoken(filename: str) -> str:
-    """Return a file's name as words, character by character: ``Frau_Muster`` has two."""
-    return filename.replace("_", " ")
+    """Return a file's name as words, each character in its place: ``Frau Muster``."""
+    return _EXTENSION.sub("", filename).replace("_", " ")
 
 
 def _find(text: str) -> list[Found]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nlp.anonymity.names.allowed import is_allowed
-from nlp.anonymity.names.vocabulary import is_german_word
+from nlp.anonymity.names.vocabulary import is_german_word, is_surname
 from nlp.anonymity.rules import one_of, rule, words
 from nlp.language import lemma
 from nlp.types import Tier
@@ -67,10 +67,20 @@ _NO_LANES = words(
 _NOUN_HOUSE = rf"(?P<noun>{_CAPITAL}) {_HOUSE}"
 
 
+# "Auf Anhieb Platz 1" is a rank, "Berliner Platz 1" an address.
+_RANK = re.compile(r"(?P<word>[A-ZÄÖÜ][a-zäöüß]+(?<!er)(?<!kt))[ \n]Platz[ \n]\d")
+
+
+def _is_rank(match: Match) -> bool:
+    rank = _RANK.match(match[0])
+    return rank is not None and is_german_word(rank["word"]) and not is_surname(rank["word"])
+
+
 def _is_street(match: Match) -> bool:
     following = match.string[match.end() : match.end() + 30].lstrip(" ")
     return not (
-        _UNITS.match(following)
+        _is_rank(match)
+        or _UNITS.match(following)
         or following.startswith(("%", "€"))
         or re.match(r"\d|\.\d", following)
         or _NO_STREETS.search(match[0])
@@ -91,6 +101,14 @@ _NO_PLACES = words(
     "Betriebe* Unternehmen* Exemplare Mitarbeit* Uhr Und Von Bis Im In Die Der Das Am Vorgänge*"
 )
 _PLACE = r"(?:(?:Bad|St\.|Sankt) )?[A-ZÄÖÜ](?:[a-zäöüß]+|[A-ZÄÖÜ]{2,})(?:[- ][A-ZÄÖÜ][a-zäöüß]+)?"
+# What tells towns of one name apart: "Halle (Westf.)", "Mülheim an der Ruhr", "Bünde i. W.".
+_APART = one_of(
+    r" ?\((?:[A-ZÄÖÜ][a-zäöüß]{1,9}\.|Westfalen|Lippe|Ruhr|Saale|Oder|Main|Rhein|Eifel|Sieg)\)",
+    r" an der [A-ZÄÖÜ][a-zäöüß]{2,20}\b",
+    r" (?:am (?:Main|Rhein|Niederrhein|Neckar|See|Inn|Harz|Wald|Teutoburger Wald)|im Breisgau)\b",
+    r" i\. ?[A-Z]\.",
+    r" (?:a|v)\. ?d\. ?[A-Z](?:\.|[a-zäöüß]{2,20}\b)",
+)
 _CODE = r"(?:\bDE? ?-? ?|(?<![\w.,/+-]))\d{5}"
 
 
@@ -112,6 +130,7 @@ _DWELLS = r"(?:wohn(?:t|en|te|ten|haft|end)|leb(?:t|en|te)|gemeldet|zieht|zog|ge
 _ADDRESS_LABEL = (
     r"(?i:\bwohnhaft(?:\s(?:in|im))?|\b(?:wohn|post|melde|privat)?(?:anschrift|adresse)|\bwh\.)"
 )
+_HOME = r"\b(?:Wohnung|Unterkunft|Anschrift|Adresse|Haus)"
 _LANE = rf"{_ARTICLE}[ \n](?:[A-ZÄÖÜ][\wäöüß]{{2,30}}e[nr][ \n])?"
 
 RULES: tuple[Rule, ...] = (
@@ -133,6 +152,12 @@ RULES: tuple[Rule, ...] = (
         check=_is_lane,
     ),
     rule("address", rf"\b{_DWELLS} (?:in )?(?P<it>{_LANE}{_NOUN_HOUSE})", check=_is_lane),
+    # Within a sentence, only a name begins with a capital: "liegt in der An der Lutter 7".
+    rule(
+        "address",
+        rf"(?:[a-zäöüß]{{2}}|{_HOME}) (?P<it>{_LANE}{_NOUN_HOUSE})",
+        check=_is_lane,
+    ),
     rule(
         "address",
         rf"{_ADDRESS_LABEL}[\s:,]{{1,3}}",
@@ -155,7 +180,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "address",
-        rf"(?P<code>{_CODE}|(?<![\w.,/-])(?:A|CH)-\d{{4}})[ \t\n-](?P<place>{_PLACE})",
+        rf"(?P<code>{_CODE}|(?<![\w.,/-])(?:A|CH)-\d{{4}})[ \t\n-](?P<place>{_PLACE}){_APART}?",
         check=_is_place,
     ),
     # Four digits, as in Austria, behind a street or a label.

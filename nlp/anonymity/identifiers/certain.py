@@ -17,7 +17,6 @@ _RULES = (
     *registers.RULES,
     *plates.RULES,
     *addresses.RULES,
-    *persons.RULES,
 )
 
 
@@ -25,4 +24,5 @@ def find_identifiers(text: str) -> Iterator[Found]:
     """Yield the identifiers in a normalised text, rule by rule."""
     for rule in _RULES:
         yield from rule.find(text)
+    yield from persons.find_persons(text)
     yield from find_heads(text)

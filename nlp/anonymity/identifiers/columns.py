@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from nlp.anonymity.names.vocabulary import is_first_name, is_surname, may_be_name
+from nlp.anonymity.names import lexica
+from nlp.anonymity.names.transliteration import fold
+from nlp.anonymity.names.vocabulary import UPPER, is_first_name, is_surname, may_be_name
 from nlp.anonymity.rules import Found, one_of
 from nlp.types import Span, Tier
 
@@ -41,6 +43,9 @@ _HEADINGS: Final[Mapping[str, re.Pattern[str]]] = {
         "licence_plate": r"(?:kfz-?)?kennzeichen",
     }.items()
 }
+# Kinds of columns beside the types: names whatever they look like, and persons among others.
+_SOLE_NAME = "sole name"
+_SOMEBODY = "somebody"
 # What a value needs, by its type, to be more than a note such as "liegt vor".
 _VALUES: Final[Mapping[str, re.Pattern[str]]] = {
     "birth_date": re.compile(r"\d{1,2}\D{1,12}\d{2,4}|(?:19|20)\d\d"),
@@ -48,6 +53,28 @@ _VALUES: Final[Mapping[str, re.Pattern[str]]] = {
     "address": re.compile(r"[^\W\d_].{0,60}\d"),
     "licence_plate": re.compile(r"[A-ZÄÖÜ].{0,8}\d"),
 }
+# Who does something, or is there: a role and an institution may stand there just as well.
+_WHO = re.compile(
+    one_of(
+        r"wer(?: macht(?:'s| es| was)?)?\??|durch|person(?:en)?|teilnehm(?:ende[rn]?|er)",
+        r"anwesende?|leitung|referent|(?:familien|haushalts)mitglied(?:er)?|angehörige[rn]?",
+        r"zuständig(?:e[rn]?|keit(?:en)?)?|verantwortlich(?:e[rn]?|keit(?:en)?)?|bearbeitet von",
+        r"(?:sach)?bearbeiter|bearbeitung|federführung|fallführ(?:end|ung)|ansprechperson(?:en)?",
+        r"(?:ansprech|gesprächs)partner|kontakt(?:person)?|erledigt (?:von|durch)",
+    )
+    + r"(?:[:*/_(]?-?in(?:nen)?\)?)?",
+    re.IGNORECASE,
+)
+# Headings under which nothing but names stand, whatever they look like: "Do", "Nur", "Can".
+_NOTHING_BUT_NAMES = re.compile(
+    r"(?:vor|nach|familien|ruf|geburts|mädchen)-?namen?", re.IGNORECASE
+)
+_NO_VALUE = re.compile(
+    r"(?i:unbekannt|unklar|offen|fehlt|keine?\b|nicht\b|liegt\b|siehe|s\.|anonym|geschwärzt|entfällt|"
+    r"geändert|n\. ?n\.|nn$|x+$|ja$|nein$)"
+)
+_PART = rf"[{UPPER}][\w'’]{{1,40}}(?:-[{UPPER}][\w'’]{{1,40}})?"
+_ITEM = re.compile(rf"{_PART}(?: {_PART}){{0,2}}(?:, {_PART})?")
 _DIGITS = re.compile(r"(?:\D{0,8}\d){3}")
 _SEPARATORS = "\t|;"
 _EDGES = " *_\"'\u00a0\r"
@@ -96,17 +123,42 @@ def _cells(line: str, separator: str, start: int) -> Iterator[Span]:
 def _type(heading: str) -> str | None:
     if len(heading) > _LONGEST_HEADING:
         return None
+    if _NOTHING_BUT_NAMES.fullmatch(heading):
+        return _SOLE_NAME
+    if _WHO.fullmatch(heading):
+        return _SOMEBODY
     matches = (type_ for type_, pattern in _HEADINGS.items() if pattern.fullmatch(heading))
     return next(matches, None)
 
 
 def _values(text: str, line: _Line, types: list[str | None]) -> Iterator[Found]:
     for cell, type_ in zip(line.cells, types, strict=True):
-        if type_ and cell.end - cell.start <= _LONGEST_VALUE and _fits(cell.of(text), type_):
-            yield Found(cell, type_, Tier.REFUSE, "label")
+        if type_ is None or cell.end - cell.start > _LONGEST_VALUE:
+            continue
+        if type_ == _SOMEBODY:
+            yield from _persons(text, cell)
+        elif _fits(cell.of(text), type_):
+            yield Found(cell, "name" if type_ == _SOLE_NAME else type_, Tier.REFUSE, "label")
+
+
+def _persons(text: str, cell: Span) -> Iterator[Found]:
+    """Yield the names of a cell, item by item: beside other words only those of the lexica."""
+    for match in _ITEM.finditer(text, cell.start, cell.end):
+        # Two letters are a particle: "La Rosa".
+        words = [word for word in re.split(r"[ ,]+", match[0]) if len(word) > 2]  # noqa: PLR2004
+        is_whole = match.span() == (cell.start, cell.end)
+        if words and all(map(may_be_name, words)) and (is_whole or any(map(_is_listed, words))):
+            yield Found(Span(*match.span()), "name", Tier.CONFIRM, "label")
+
+
+def _is_listed(word: str) -> bool:
+    known = is_first_name(word) or is_surname(word)
+    return known or fold(word) in lexica.first_names() or fold(word) in lexica.surnames()
 
 
 def _fits(value: str, type_: str) -> bool:
+    if type_ == _SOLE_NAME:
+        return value[:1].isupper() and not re.search(r"\d", value) and not _NO_VALUE.match(value)
     if type_ == "name":
         words = [word for word in re.split(r"[\s,]+", value) if word[:1].isupper()]
         known = any(is_first_name(word) or is_surname(word) for word in words)

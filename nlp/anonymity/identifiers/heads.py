@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nlp.anonymity.identifiers.persons import DEGREE, FULL_NAME
+from nlp.anonymity.names import lexica
+from nlp.anonymity.names.allowed import is_allowed
+from nlp.anonymity.names.transliteration import fold
 from nlp.anonymity.names.vocabulary import (
     UPPER,
     is_abbreviation,
     is_first_name,
     is_surname,
     may_be_name,
+    may_be_surname,
 )
 from nlp.anonymity.rules import Found, one_of
 from nlp.types import Span, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from nlp.anonymity.rules import Match
 
 _IN = r"(?:[:*/_(]?-?[iI]n(?:nen)?\)?|[:*/_]-?r)?"
 _LABEL = one_of(
@@ -70,6 +76,7 @@ _LABEL = one_of(
         "Unterzeichnet",
         "Fallvorstellung",
     ),
+    *("Aufgenommen", "Geprüft", "Freigegeben", "Genehmigt", "Gesehen", "Fallführend(?:e[rn]?)?"),
     *("Erstellt", "Verfasst", "Gemeldet", "Eingebracht", "Vorgestellt", "Vertreten", "Moderiert"),
     *(rf"Dolmetscher{_IN}", rf"Sprachmittler{_IN}", rf"Betreuer{_IN}", "Vormund", "Unterschrift"),
     *(rf"(?:Klassen|DaZ-)?lehrer{_IN}", r"(?:Haus|Kinder|Fach|Stations|Ober)?(?:arzt|ärztin)"),
@@ -117,7 +124,17 @@ _BORN = re.compile(
     rf"(?<![\w.-])(?P<name>[{UPPER}][\w'’.-]{{0,40}}(?:,?[ ][{UPPER}][\w'’.-]{{0,40}}){{1,2}})"
     rf"(?=[ ,;(\n]{{1,3}}{_BIRTH})"
 )
-_MAIDEN = re.compile(rf"\b(?:geb(?:\.|orene[rn]?)|verh\.|verw\.)[ ](?P<name>{FULL_NAME})")
+# "Ida Fuchs, geborene Muster"; where somebody was born says what follows: "in Wales geborene".
+_MAIDEN = re.compile(
+    rf"\b(?P<where>(?:in|aus|im|am) [\w-]{{2,30}} )?"
+    rf"(?:geb(?:\.|orene[rn]?)|verh\.|verw\.)[ ](?P<name>{FULL_NAME})"
+)
+_PART = rf"[{UPPER}][\w'’]{{1,40}}(?:-[{UPPER}][\w'’]{{1,40}})?"
+# The label behind the name, or the name in the brackets behind the label.
+_LABELLED_BEHIND = re.compile(
+    rf"(?P<name>(?:[{UPPER}]\. ?|{_PART} ){{1,2}}{_PART}|[{UPPER}]\. ?{_PART}) \((?i:{_LABEL})\)"
+)
+_IN_BRACKETS = re.compile(rf"(?<![\w-])(?i:{_LABEL}) \((?P<name>{FULL_NAME})\)")
 
 _LONGEST_VALUE = 600
 _LONGEST_LIST = 40
@@ -136,15 +153,10 @@ def find_heads(text: str) -> Iterator[Found]:
     for match in _BARE.finditer(text):
         if all(_words(match["names"])[:2]) and len(match["names"].split()) > 1:
             yield from _listed(text, match.start("names"), match.end())
-    for match in _SALUTED.finditer(text):
-        if may_be_name(match["name"]):
-            yield _found(match.start("name"), match.end("name"))
-    for match in _BORN.finditer(text):
-        if any(_words(match["name"])) and _words(match["name"])[-1]:
-            yield _found(match.start("name"), match.end("name"))
-    for match in _MAIDEN.finditer(text):
-        if all(_words(match["name"])[:1]):
-            yield _found(match.start("name"), match.end("name"))
+    for pattern, is_name in _FORMS:
+        for match in pattern.finditer(text):
+            if is_name(match):
+                yield _found(match.start("name"), match.end("name"))
 
 
 def _found(start: int, end: int) -> Found:
@@ -154,19 +166,55 @@ def _found(start: int, end: int) -> Found:
 def _words(name: str) -> list[bool]:
     """Tell of each capitalised word whether it can be part of a name.
 
-    Initials can, and behind a first name any noun: ``Ida Wechsler``.
+    Initials can, and behind a first name or an initial any noun: ``Ida Wechsler``.
     """
     words = [w.strip(",;'\"") for w in name.split() if not w[0].islower()]
     return [
         _is_initial(word)
         or may_be_name(word)
         or (is_first_name(before) and not is_abbreviation(word))
+        or (_is_initial(before) and may_be_surname(word))
+        or _is_name_abroad(word)
         for before, word in zip(["", *words], words, strict=False)
     ]
 
 
+def _is_name_abroad(word: str) -> bool:
+    """Check for a name that is a German word by chance, and no noun: ``Ho``, ``Nur``."""
+    key = fold(word)
+    is_listed = key in lexica.first_names() or key in lexica.surnames()
+    is_noun = word.casefold() in lexica.german_nouns()
+    return is_listed and not (is_noun or is_allowed(word) or is_abbreviation(word))
+
+
 def _is_initial(word: str) -> bool:
     return len(word) <= 3 and word.endswith(".")  # noqa: PLR2004 - "K." and "Ch."
+
+
+def _is_salutation(match: Match) -> bool:
+    return may_be_name(match["name"])
+
+
+def _is_born(match: Match) -> bool:
+    fits = _words(match["name"])
+    return any(fits) and fits[-1]
+
+
+def _is_maiden(match: Match) -> bool:
+    return not match["where"] and all(_words(match["name"])[:1])
+
+
+def _is_labelled(match: Match) -> bool:
+    return all(_words(match["name"]))
+
+
+_FORMS: Final[Sequence[tuple[re.Pattern[str], Callable[[Match], bool]]]] = (
+    (_SALUTED, _is_salutation),
+    (_BORN, _is_born),
+    (_MAIDEN, _is_maiden),
+    (_LABELLED_BEHIND, _is_labelled),
+    (_IN_BRACKETS, _is_labelled),
+)
 
 
 def _values(text: str, start: int) -> Iterator[Found]:

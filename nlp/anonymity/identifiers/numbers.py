@@ -103,6 +103,8 @@ _YEAR = r"(?P<it>(?:(?:0?[1-9]|1[0-2])/|[A-Z][a-zä]{2,8} )?(?:19|20)\d\d)(?![\d
 
 RULES: tuple[Rule, ...] = (
     rule("email", _EMAIL),
+    # A blank too many: "name@web .de".
+    rule("email", rf"{_LOCAL}\s?@\s?[\w-]{{2,63}}(?: \.|\. )(?:de|com|net|org|eu|info)\b"),
     rule("email", rf"{_LOCAL} (?:at|AT|ät) [\w-]{{2,63}}{_SPELT}"),
     rule(
         "phone",
@@ -134,6 +136,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?i:{_BIRTH_LABEL})(?P<it>[0-3]\d[01]\d(?:19|20)\d\d)(?!\d)",
         code="label",
     ),
+    rule("birth_date", rf"{_BORN} \((?i:geb(?:urtsdatum|urtstag|oren|\.))\)", code="label"),
     rule(
         "birth_date",
         rf"{_BORN}(?:,?\s(?:in|im|zu|dort)?\s?\w+){{0,3}}\s(?i:geboren)",

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nlp.anonymity.names import lexica
+from nlp.anonymity.names.allowed import is_allowed
+from nlp.anonymity.names.transliteration import fold
 from nlp.anonymity.names.vocabulary import (
     UPPER,
+    is_abbreviation,
     is_first_name,
     may_be_name,
     may_be_surname,
 )
 from nlp.anonymity.rules import one_of, rule, words
+from nlp.language import lemma
+from nlp.types import Span
 
 if TYPE_CHECKING:
-    from nlp.anonymity.rules import Match, Rule
+    from collections.abc import Iterator
+
+    from nlp.anonymity.rules import Found, Match, Rule
 
 # --- What a name looks like -----------------------------------------------------------
 
 # A word of a name, or an initial.
-_WORD = rf"[{UPPER}](?:\.(?=\W|$)|[\w'’]{{1,40}}(?:-[{UPPER}][\w'’]{{1,40}}){{0,3}}|(?!\w))"
+_WORD = (
+    rf"[{UPPER}](?:\.(?:-[{UPPER}]\.)?(?=\W|$)|"
+    rf"[\w'’]{{1,40}}(?:-[{UPPER}][\w'’]{{1,40}}){{0,3}}|(?!\w))"
+)
 _PARTICLE = (
     r"(?:(?:(?:von|van|vom|zu|zum|zur|ter|de|dos|da|di|del|della)(?: de[rnm])?|"
     r"[aAeE][lnszrt]|bin|ibn|bint|abu|Abu|Ben|Bin|Ibn|Mc|Mac|O'|D'|d')[ -]?){0,2}"
@@ -65,6 +77,8 @@ _NO_FAMILIES = words(
     "Flucht* Stadt Amt Familie* Heimat Fall Einkommen Finanzen Geld Mutter Vater X Y Z XY",
     flags=re.IGNORECASE,
 )
+# Where a compound ends like this, it is a place: "Rheinradweg".
+_PLACE = re.compile(r"\w(?:stra(?:ß|ss)e|platz|allee|weg|schule|stiftung|klinik|gymnasium)$")
 # An office between "Frau" and the name.
 _OFFICE = one_of(
     r"[A-ZÄÖÜ][a-zäöü]+(?:meister|rat|rätin|präsident|lehrer|leiter|arzt|anwalt)(?:in)?",
@@ -149,7 +163,33 @@ def _names_somebody(match: Match) -> bool:
         return False
     if re.fullmatch(rf"[{UPPER}]\.?", first):
         return first.endswith(".")
-    return may_be_name(first)
+    return (may_be_name(first) and not _PLACE.search(first)) or _is_short_name(first, match)
+
+
+def _is_short_name(word: str, match: Match) -> bool:
+    """Check for names that are written like something else: ``Mutter ANA``, ``Tochter Nur``."""
+    known = fold(word) in lexica.first_names() or fold(word) in lexica.surnames()
+    if is_abbreviation(word):
+        return known and len(word) > 2 and not is_allowed(word)  # noqa: PLR2004 - "DU", "ER"
+    is_kin = match["holder"].casefold().endswith(_KIN) and "\n" not in match[0] + match["it"]
+    alone = match.string[match.end("it") : match.end("it") + 1] in {"", ",", ".", ";", ")", "\n"}
+    is_noun = word.casefold() in lexica.german_nouns()
+    return known and is_kin and alone and not is_noun and not is_allowed(word)
+
+
+def _is_certain_name(match: Match) -> bool:
+    return _is_name(match) and may_be_name(_first(match))
+
+
+def _names_kin(match: Match) -> bool:
+    """Check a name in brackets behind a role or a word of kin: ``Ehemann (Waleri)``."""
+    holder, name = match["holder"].casefold(), match["it"].split()
+    return (
+        holder.endswith(_ROLES + _KIN)
+        and not holder.endswith(_NO_HOLDERS)
+        and not any(map(_NO_NAMES.match, name))
+        and all(map(may_be_name, name))
+    )
 
 
 RULES: tuple[Rule, ...] = (
@@ -183,5 +223,36 @@ RULES: tuple[Rule, ...] = (
         check=_is_name,
         code="title",
     ),
+    # A full stop where none belongs: "Frau. Krause".
+    rule(
+        "name",
+        rf"\b(?:Frau|Herrn?)\. (?P<name>[{UPPER}][\w'’-]{{1,40}})(?!\w)",
+        check=_is_certain_name,
+        code="title",
+    ),
     rule("name", _HOLDER, check=_names_somebody, code="role"),
+    rule(
+        "name",
+        r"(?<![\w-])(?P<holder>[A-ZÄÖÜ][\w-]{1,40}) \(",
+        rf"(?P<it>[{UPPER}][\w'’-]{{1,40}}(?: [{UPPER}][\w'’-]{{1,40}}){{0,2}})(?=[,)])",
+        check=_names_kin,
+        code="role",
+    ),
 )
+
+
+def find_persons(text: str) -> Iterator[Found]:
+    """Yield the names behind titles and roles without the noun that may follow them."""
+    for one in RULES:
+        for found in one.find(text):
+            yield replace(found, span=_without_noun(text, found.span))
+
+
+def _without_noun(text: str, span: Span) -> Span:
+    """Cut a plural noun off a full name: ``Frau Claudia Pechstein Kontakte``."""
+    *before, last = span.of(text).split()
+    names = [word for word in before if word[:1].isupper() and len(word) > 2]  # noqa: PLR2004
+    is_full = any(is_first_name(word) for word in names[:-1])
+    if not is_full or not last[:1].isupper() or last.isupper() or may_be_name(last):
+        return span
+    return span if lemma(last) == last else Span(span.start, span.end - len(last) - 1)

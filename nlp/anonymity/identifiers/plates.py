@@ -46,7 +46,10 @@ _SEASON = r"(?:\s?(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2]))?"
 _LABEL = r"\b(?i:(?:kfz|pkw|auto)[ -]?)?(?i:kennzeichen)"
 _CAR = re.compile(r"kfz|pkw|auto|wagen|fahrzeug|kennzeichen", re.IGNORECASE)
 # What else is written with a letter and a number behind a word in capitals.
-_NO_PLATES = re.compile(r"DIN (?:A|EN)|[A-Z]{1,3}[ -](?:EG|SGB|TOP|BA|MA) |EG [A-Z]\b|NRW|BAD ")
+_NO_PLATES = re.compile(
+    r"DIN (?:A|EN)|[A-Z]{1,3}[ -](?:EG|SGB|TOP|(?:BA|MA) \d\d?\b|[BM]A$)|[A-Z]{1,3} [BM]A |"
+    r"EG [A-Z]\b|NRW|BAD "
+)
 
 
 def _is_plate(match: Match) -> bool:

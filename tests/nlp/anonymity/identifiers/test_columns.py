@@ -63,3 +63,25 @@ def test_a_column_ends_with_its_table() -> None:
 
 def test_long_lines_of_cells_are_read_quickly() -> None:
     assert found("Name\t" * 100_000 + "\n" + "x\t" * 100_000) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Was\tWer\nAntrag\tVogt\nUmzug\tJugendamt\n", ["Vogt"]),
+        ("Schritt;zuständig\nAntrag;Sommer/Jobcenter\n", ["Sommer"]),
+        ("| Was | Bearbeiterin |\n| Antrag | Sabine Krause |\n", ["Sabine Krause"]),
+        ("Nr.\tPerson\n1\tLa Rosa, Gaetano\n2\tMutter\n", ["La Rosa, Gaetano"]),
+        ("Was\tdurch\nUmzug\tKlebbekel\n", ["Klebbekel"]),
+        ("Familienname\tOrt\nDo\tVerl\nunbekannt\tVerl\n", ["Do"]),
+    ],
+)
+def test_who_does_something_is_a_person_if_the_name_says_so(text: str, names: list[str]) -> None:
+    assert [value for value, type_ in found(text) if type_ == "name"] == names
+
+
+@pytest.mark.parametrize(
+    "who", ["alle", "Jugendamt", "Mutter", "KIM", "Kita und Schule", "Träger"]
+)
+def test_roles_and_institutions_do_something_as_well(who: str) -> None:
+    assert found(f"Was\tWer\nAntrag\t{who}\n") == []

@@ -25,6 +25,13 @@ Moderation: «Janine Muster» (KI)
 - **Moderation:** «S. Krause»
 **Protokoll**: «S. Krause»
 Moderation\t«Sabine Krause»
+Protokoll («Krause»)
+«Sabine Krause» (Protokoll)
+«S. Krause» (Moderation)
+aufgenommen: «A. Landwehr»
+Geprüft: «D. Vogt»
+Verteiler: Lenkungsgruppe, «Nur»
+«Ida Fuß», geb. «Krause»
 Moderation\n«Sabine Krause»
 Moderation: \n«Sabine Krause»
 Moderation;«Sabine Krause»
@@ -176,6 +183,11 @@ Teilnehmer:\nJobcenter\nJugendamt
 Geschwister: beide in der OGS
 Tochter: Schulabschluss, Sohn: Ausbildung
 Gäste: Presse
+Der in Wales geborene James
+Kommune Verl (Moderation)
+Protokoll (Entwurf)
+aufgenommen: drei Kinder
+Geprüft: Jugendamt
 """.strip().splitlines()
 
 

@@ -50,6 +50,8 @@ PHONES = [
     "Mobilnummer: «0151 23456789», E-Mail folgt",
 ]
 MAILS = [
+    "«anna.muster@web .de»",
+    "«anna.muster@web. de» schreibt",
     "an «info@stadt-muster.de»",
     "«max.muster (at) stadt.de»",
     "«max[at]stadt[punkt]de»",
@@ -68,6 +70,7 @@ MAILS = [
     "«sabine (ät) web.de»",
 ]
 BIRTHS = [
+    "«12.03.1987» (Geburtsdatum)",
     "geb. «4.4.1997»",
     "geb. «3.4.91»",
     "*«12.03.1987»",

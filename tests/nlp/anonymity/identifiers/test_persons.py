@@ -56,6 +56,8 @@ das «Ehepaar Kaya» wartet
 «Frau\nKrause» wartet
 Frau «T.» und Herr «S.» kamen
 «Fr. Nguyen» kommt
+«Frau. Krause» kommt
+«Familie S.-M.» zieht um
 «Frau Gebremariam Tekle» kommt
 """.strip().splitlines()
 
@@ -78,6 +80,12 @@ Tochter «Amina» geht zur Kita
 ihr Bruder «Yusuf» hilft
 sein Cousin «Ali» hilft
 der Ehemann «Murat» ist krank
+Ehemann («Waleri») ist im Ausland
+Patientin «ANA» fehlt
+Klient «ALI» fehlt
+Tochter «Nur», 4 Jahre
+Tochter «Nur»
+Vermieter «Landwehr», dort
 das Kind «Leyla» fehlt oft
 Söhne «Ali» und «Omar» fehlen
 die Kinder «Leyla», «Yusuf» und «Amina» fehlen
@@ -156,6 +164,11 @@ Freundinnen und Freunde
 die Familie\nAngebote
 Sehr geehrte Damen und Herren
 Berater Schuldnerberatung
+Ich sprach mit der Frau. Danach ging sie.
+Für Kinder Rheinradweg ausbauen
+Mutter AOK, Vater SGB, Kind OGS
+Mutter (Ukraine), Vater (Schichtdienst), Tochter (Kita)
+Tochter Nicht, Sohn Weder
 """.strip().splitlines()
 
 
@@ -171,3 +184,9 @@ def test_a_noun_behind_a_title_a_role_or_kin_is_no_name(line: str) -> None:
 
 def test_a_label_of_a_table_is_no_name() -> None:
     assert found("Geschlecht\tFrau\nFamilienstand\tverheiratet\nFamilie\nKita\nFrau\nMann") == []
+
+
+def test_the_noun_behind_a_name_is_no_part_of_it() -> None:
+    text = "Frau Claudia Pechstein Kontakte zum Verein"
+
+    assert [value for _, value in found(text)] == ["Frau Claudia Pechstein"]

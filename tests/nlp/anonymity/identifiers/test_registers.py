@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.types import Tier
 from tests.nlp.anonymity.marked import found, missed
 
 NUMBERS = [
@@ -97,6 +98,21 @@ NUMBERS = [
     ("case_number", "«S 12 AS 123/24 ER»"),
     ("case_number", "«8 K 4567/23.A»"),
     ("case_number", "«123 Js 4567/24»"),
+    ("case_number", "unter dem Zeichen «17-2/2023-88»"),
+    ("case_number", "Unser Zeichen «17-88/2023»"),
+    ("case_number", "Ihr Zeichen: «40.2-4711»"),
+    ("case_number", "Vorgang «JA-2023/00417» ruht"),
+    ("case_number", "Fallakte «2023-0417»"),
+    ("case_number", "die Akte «51.20/4711»"),
+    ("case_number", "liegt dort («SOZ-2023/4711»)"),
+    ("case_number", "siehe «51-3/2022-417»"),
+    ("case_number", "siehe «51.30.02-C/417»"),
+    ("case_number", "siehe «51.3-K-4417»"),
+    ("case_number", "Termin ABH («210417889912»)"),
+    ("case_number", "AZR Nr «210417889912»"),
+    ("identity_document", "Ihr Pass («CFGHJKLMN») fehlt"),
+    ("identity_document", "die Nummer des Ausweises ist «LZ6311T47»"),
+    ("identity_document", "«CFGHJKLMN7»"),
     ("case_number", "HNr.:«9334a/20»0"),
     ("case_number", "Zählernummer «10234567»"),
 ]
@@ -139,6 +155,14 @@ CLEAN = [
     "Krankenversicherung 2024",
     "Nr. 1, Nr. 2, Nr. 17",
     "lfd. Nr. 12345",
+    "Drucksache 20/1234, Vorlage 123/2024, Beschluss 12/2023",
+    "Vorlage VO-2024/0123 und DS-2024/1234",
+    "Vorlage 20-1/2024-117",
+    "Haushalt 2023/2024, Akte 2024, Vorgang 12",
+    "im Zeichen 2024, 500 Zeichen",
+    "Schlüssel 057540320320",
+    "Passwort GHJKLMNPR",
+    "Ausweis und PERSONALAUSWEIS",
     "Projekt-Nr. 2024-0815",
 ]
 
@@ -151,3 +175,7 @@ def test_a_number_of_a_register_is_found(type_: str, line: str) -> None:
 @pytest.mark.parametrize("line", CLEAN)
 def test_other_numbers_are_left_alone(line: str) -> None:
     assert found(line) == []
+
+
+def test_twelve_bare_digits_are_shown() -> None:
+    assert missed("siehe «210417889912» dort", "case_number", tier=Tier.CONFIRM) == []

@@ -23,10 +23,19 @@ def _found(text: str) -> list[str]:
         ("Wir sprachen mit K. Die Schule war zu.", "K."),
         ("Wichtig ist, dass M. nicht umzieht.", "M."),
         ("Zwei Termine mit S. Wolf fielen aus.", "S. Wolf"),
+        ("Dann darf R. Möllersberg nichts sagen.", "R. Möllersberg"),
+        ("Nach dem Termin mit M. A. war es ruhig.", "M. A."),
+        ("Vorgestellt wird Z. T., ein Vater.", "Z. T."),
+        ("D. C. wartet seit Mai.", "D. C."),
     ],
 )
 def test_a_letter_that_stands_for_a_person_is_found(text: str, initials: str) -> None:
     assert _found(text) == [initials]
+
+
+def test_two_letters_that_are_a_person_once_are_it_everywhere() -> None:
+    assert _found("Wir sprachen mit Z. B. lange. Z. B. wartet.") == ["Z. B.", "Z. B."]
+    assert _found("Z. B. wartet.") == []
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from nlp.anonymity.singling.assessment import Assessment, K, assess
 from nlp.reading import read
+from nlp.types import Span
 
 ROOT = Path(__file__).parents[4]
 SHARED = ROOT.parent / "shared"
@@ -86,6 +87,41 @@ FEATURES = [
     ("Sie ist die einzige Eritreerin in Verl.", "Sie ist eine Ostafrikanerin in Verl."),
     ("Er trägt als Einziger in Verl Turban.", "Er trägt auch in Verl Turban."),
     ("Die Frau hat ein Medizinstudium.", "Die Frau hat ein Studium."),
+    (
+        "Der Brief vom 15.6.2025 ging an die Mutter.",
+        "Der Brief aus dem 2. Quartal 2025 ging an die Mutter.",
+    ),
+    ("Zum 1. August 2024 kam der Sohn.", "Im 3. Quartal 2024 kam der Sohn."),
+    ("Ein Mann starb bei einem Unfall.", "Ein Mann starb in einer Notlage."),
+    ("Beim Brand war der Vater da.", "In einer Notlage war der Vater da."),
+    ("Der Sohn des Jesiden kam.", "Der Sohn des Anhängers einer Religion kam."),
+    ("Die Familie floh in den Libanon.", "Die Familie floh nach Westasien."),
+    ("Die Familie zog in den USA um.", "Die Familie zog in Nordamerika um."),
+    ("Die Mutter arbeitet im Hotel Zur Post.", "Die Mutter arbeitet in einer Firma."),
+    (
+        "Die Mutter ist die einzige Zahnärztin in Verl.",
+        "Die Mutter ist eine Mitarbeiterin im Gesundheitswesen in Verl.",
+    ),
+    (
+        "Der einzige Imam aus Mali in Verl",
+        "Ein Mitarbeiter einer Religionsgemeinschaft aus Westafrika in Verl",
+    ),
+    ("Der einzige Schwarze im Verein fehlt.", "Ein Schwarzer im Verein fehlt."),
+    ("Sie ist die einzige Schwarze im Ort.", "Sie ist eine Schwarze im Ort."),
+    ("Er ist der einzige kurdische Junge hier.", "Er ist ein westasiatischer Junge hier."),
+    ("Das einzige blinde Kind der Klasse fehlt.", "Ein blindes Kind der Klasse fehlt."),
+    (
+        "Man kennt den einzigen Jesiden im Dorf.",
+        "Man kennt einen Anhänger einer Religion im Dorf.",
+    ),
+    ("Das hilft dem einzigen Geflüchteten im Verein.", "Das hilft einem Geflüchteten im Verein."),
+    ("Sie ist die Einzige im Ort mit Abitur.", "Sie ist eine von mehreren im Ort mit Abitur."),
+    ("Als einziges Kind der Klasse fehlt der Sohn.", "Als Kind der Klasse fehlt der Sohn."),
+    ("Die Mutter spricht wie niemand sonst im Ort.", "Die Mutter spricht wie kaum jemand im Ort."),
+    (
+        "Es ist das erste Mal in der Geschichte der Gemeinde.",
+        "Es ist einer der seltenen Fälle.",
+    ),
 ]
 
 
@@ -100,6 +136,11 @@ SINGLED_OUT = [
     "Fallvorstellung\n- Mutter (34), Tochter (12)\n- aus dem Irak",
     "Fallvorstellung\n\nAlter: 34\nHerkunft: Eritrea\nKinder: 5",
     "Der einzige Syrer in Verl fehlt oft.",
+    "Der einzige Zahnarzt aus Eritrea in Verl.",
+    "Die Mutter ist die einzige Tierärztin in Verl.",
+    "Sie ist die einzige Hebamme im Ort.",
+    "Als einzige Schülerin der Klasse trägt sie Kopftuch.",
+    "Erstmals in der Geschichte der Gemeinde wohnt hier ein Mönch.",
     "Die Familie wohnt im Ortsteil Sende, der Sohn ist 7 Jahre alt.",
     "Der Vater, Zahnarzt aus der Ukraine, findet keine Arbeit.",
     "Ein Junge, 9 Jahre, hat Trisomie 21.",
@@ -146,6 +187,12 @@ def test_after_the_proposals_nobody_is_singled_out(text: str, population: int | 
         "Eine 30- bis 39-jährige Frau aus Ostafrika",
         "Der einzige Sprachmittler stammt oft aus derselben Community.",
         "In der einzigen weiterführenden Schule ist kein Platz.",
+        "Der einzige Kinderarzt in Verl nimmt niemanden auf.",
+        "Die einzige Ansprechpartnerin im Amt ist krank.",
+        "Die Mutter wartet auf die Botschaft in Addis Abeba.",
+        "Ein Vater fährt zum Konsulat in Beirut.",
+        "Eine Mutter war in der Botschaft in Addis Abeba oder Beirut.",
+        "Niemand sonst hilft.",
         "Der Bus fährt 30 Minuten.",
         "Sprachkurse auf Arabisch und Türkisch fehlen.",
         "Der Integrationskurs dauert 9 Monate.",
@@ -158,6 +205,28 @@ def test_after_the_proposals_nobody_is_singled_out(text: str, population: int | 
 )
 def test_general_statements_and_wide_wordings_are_no_features(text: str) -> None:
     assert assess(text, population=None) == Assessment((), singling_out=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Amina Yilmaz, 34, aus Eritrea", "Amina Yilmaz", ["34", "Eritrea"]),
+        ("Später kam [Name], 34, aus Mali.", "[Name]", ["34", "Mali"]),
+        ("[Name] (34) stammt aus Mali.", "[Name]", ["34", "Mali"]),
+    ],
+)
+def test_a_name_introduces_a_case(text: str, name: str, expected: list[str]) -> None:
+    start = text.index(name)
+    named = [Span(start, start + len(name))]
+    found = assess(text, population=VERL, named=named)
+    assert [one.span.of(text) for one in found.quasi_identifiers] == expected
+    assert found.singling_out
+    assert not assess(text, population=VERL).quasi_identifiers, "without the name nobody is meant"
+
+
+def test_a_name_elsewhere_introduces_nobody_here() -> None:
+    text = "[Name] wartet.\n\nEin Kurs mit 34 Plätzen beginnt. Er ist für Leute aus Mali."
+    assert not assess(text, population=VERL, named=[Span(0, 6)]).quasi_identifiers
 
 
 def test_the_size_of_the_municipality_counts() -> None:

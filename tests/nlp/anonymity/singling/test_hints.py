@@ -37,6 +37,17 @@ def hints(text: str) -> list[tuple[str, str]]:
         ("bei der Fa. Müller", ("employer", "Fa. Müller")),
         ("die Miele GmbH entlässt", ("employer", "Miele GmbH")),
         ("Ausbildung in der Bäckerei Kahlert", ("employer", "Bäckerei Kahlert")),
+        ("in der Landbäckerei Kahlert", ("employer", "Landbäckerei Kahlert")),
+        ("Er putzt im Hotel Am Schlosspark.", ("employer", "Hotel Am Schlosspark")),
+        ("Praktikum im Gasthof Zum Hirschen", ("employer", "Gasthof Zum Hirschen")),
+        ("beim Pflegedienst Abendstern", ("employer", "Pflegedienst Abendstern")),
+        ("das Restaurant „Akropolis“ sucht", ("employer", "Restaurant „Akropolis“")),
+        ("die Brinkmann & Söhne GmbH", ("employer", "Brinkmann & Söhne GmbH")),
+        ("zur Spedition Voss GmbH & Co. KG", ("employer", "Spedition Voss GmbH & Co. KG")),
+        ("Er ist in der Produktion bei Claas.", ("employer", "Claas")),
+        ("Sie wurde bei Nobilia eingestellt, jobbt bei Lidl.", ("employer", "Lidl")),
+        ("Arbeitgeber: Wiltmann", ("employer", "Wiltmann")),
+        ("Arbeitsstelle\tFleischerei Kemper", ("employer", "Fleischerei Kemper")),
     ],
 )
 def test_what_points_to_a_person_is_hinted_at(text: str, expected: tuple[str, str]) -> None:
@@ -57,7 +68,8 @@ def test_what_points_to_a_person_is_hinted_at(text: str, expected: tuple[str, st
         "Stand: 01.01.2025",
         "Die Antragsfrist endet am 31.03.2026.",
         "Die Verordnung tritt am 1. Januar 2026 in Kraft.",
-        "1;22.05.2025;Rietberg;Problem;Text",
+        "Nr;Datum;Kommune;Text\n1;22.05.2025;Rietberg;Antrag\n2;03.06.2025;Verl;Bescheid",
+        "1;22.05.2025;Fall\n2;22.05.2025;Antrag\n3;22.05.2025;Bescheid",
         "Fachtag am 20.11.2025",
         "Version 1.2.20",
         "§ 24 Abs. 1 SGB II",
@@ -79,9 +91,61 @@ def test_what_points_to_a_person_is_hinted_at(text: str, expected: tuple[str, st
         "DRK Kita",
         "eine Firma in der Nähe",
         "Das Krankenhaus nimmt niemanden auf.",
+        "Die Bäckerei sucht Auszubildende.",
+        "In Hotels und im Restaurant fehlt Personal.",
+        "Arbeitgeber: Firma",
     ],
 )
 def test_meetings_public_bodies_and_kinds_are_no_hints(text: str) -> None:
+    assert hints(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Das Schreiben vom 11.2.2024 kam nie an.", "11.2.2024"),
+        ("Der Antrag vom 4. Juli 2025 liegt noch beim Amt.", "4. Juli 2025"),
+        ("Beim Termin am 13.11.2023 war niemand da.", "13.11.2023"),
+        ("Mit Bescheid vom 02.09.2024 wurde abgelehnt.", "02.09.2024"),
+        ("Zum 1. August 2025 wurde die Tochter eingeschult.", "1. August 2025"),
+        ("Am 17.3.2025 wurde der Vater operiert.", "17.3.2025"),
+        ("In der Sitzung hieß es, dass der Sohn am 5.6.2024 einreiste.", "5.6.2024"),
+        ("Die Mutter erhielt am 8.8.2024 nach dem Gesetz nichts.", "8.8.2024"),
+        ("Am 14.3. zog die Familie um.", "14.3."),
+        ("Der Sohn fehlte vom 3.-5. Mai 2024.", "3.-5. Mai 2024"),
+        ("- 03.05.2024: Erstgespräch", "03.05.2024"),
+        ("Einreise: 12.10.2022", "12.10.2022"),
+        ("Termin ABH: 12.10.2022", "12.10.2022"),
+        ("Datum\tSchritt\twer\n26.11.2023\tTermin ABH\tMutter", "26.11.2023"),
+        ("| Schritt | wann |\n| Klage | 6.1.2025 | offen |", "6.1.2025"),
+        ("Datum: 2.4.2025\nAm 3.4.2025 kam die Absage.", "3.4.2025"),
+    ],
+)
+def test_a_day_of_a_case_is_hinted_at(text: str, day: str) -> None:
+    assert hints(text) == [("date", day)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Mittel wurden zum 1. Januar gekürzt.",
+        "Seit dem 1. Januar 2024 gilt eine neue Regelung.",
+        "Stichtag ist der 31. Dezember 2025.",
+        "Das Schuljahr beginnt am 27. August 2025.",
+        "Laut Niederschrift vom 3.6.2025 bleibt das offen.",
+        "Der Vater berichtete in der Sitzung am 3.6.2025.",
+        "Nächster Termin: 4.11.2025",
+        "Der Erlass vom 9. Februar 2024 regelt das.",
+        "Die Förderrichtlinie (Fassung vom 7.5.2024) endet.",
+        "Stadt Olpe · 19.8.2024 · Bürgerhaus",
+        "Für das Protokoll: Ö. Muster, 5.8.2026",
+        "Seite 2 | 5.8.2026",
+        "Die Anmeldefrist läuft am 15.2.2026 ab.",
+        "Konferenz am: 2.4.2025\nZum Termin am 2.4.2025 kam die Mutter.",
+        "abgerufen am 3.3.2025",
+    ],
+)
+def test_an_official_day_is_no_hint(text: str) -> None:
     assert hints(text) == []
 
 
@@ -98,7 +162,20 @@ def test_citizens_contributions_are_hardly_hinted_at() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1", " ", "a", "A-", "Kita Am ", "1.1.2020 ", "arbeitet ", "Aa "]
+    "unit",
+    [
+        "1",
+        " ",
+        "a",
+        "A-",
+        "Kita Am ",
+        "1.1.2020 ",
+        "1.1.2020;",
+        "kommune;\n",
+        "Termin am 1.1.2020 ",
+        "arbeitet ",
+        "Aa ",
+    ],
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     text = unit * (100_000 // len(unit))
