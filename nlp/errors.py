@@ -15,6 +15,8 @@
     │   ├── MissingColumnsError
     │   ├── DuplicateIdError
     │   └── RowError                one row is wrong: date, length, empty cell
+    ├── DecisionsError          people's decisions cannot be read
+    ├── PreviousRunError        the files of an earlier run cannot be used
     └── ModelError              an embedding model cannot be used
         ├── ModelMissingError
         └── WeightsMismatchError
@@ -134,6 +136,18 @@ class RowError(TableError):
     def __init__(self, *, row: int, reason: str, **params: str | int) -> None:
         super().__init__(row=row, reason=reason, **params)
         self.code = f"row_{reason}"  # one sentence per reason
+
+
+class DecisionsError(NlpError):
+    """A decision cannot be read: ``row`` from 1."""
+
+    code = "decisions"
+
+
+class PreviousRunError(NlpError):
+    """A file of an earlier run is missing or broken: ``file``, its name in the contract."""
+
+    code = "previous_run"
 
 
 class ModelError(NlpError):

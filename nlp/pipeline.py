@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nlp.text import normalise
-from nlp.themes import clustering, embedding, labels, layout
+from nlp.themes import adaptation, clustering, constraints, embedding, labels, layout
 from nlp.types import Entry, Keyword, Theme, ThemeRun
 
 if TYPE_CHECKING:
@@ -30,12 +30,22 @@ if TYPE_CHECKING:
 EMBED, CLUSTER, LABEL, MAP = STAGES = ("embed", "cluster", "label", "map")
 
 
+_FREE: constraints.Constraints[str] = constraints.Constraints()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSettings:
-    """What a run depends on beside its statements and its models."""
+    """What a run depends on beside its statements and its models.
+
+    Attributes:
+        seed: Start of all random choices.
+        consensus: What the clustering is made of.
+        adapted: Whether the shipped map is used with the models that it was trained for.
+    """
 
     seed: int = 0
     consensus: clustering.ConsensusSettings = field(default_factory=clustering.ConsensusSettings)
+    adapted: bool = True
 
 
 def run(
@@ -43,6 +53,7 @@ def run(
     *,
     encoders: Sequence[embedding.Encoder],
     settings: RunSettings | None = None,
+    decided: constraints.Constraints[str] = _FREE,
     cache: embedding.VectorCache | None = None,
     report: Report | None = None,
 ) -> ThemeRun:
@@ -55,21 +66,32 @@ def run(
         entries: The problem statements of all municipalities, ids unique.
         encoders: One or more models, whose views are fused.
         settings: Seed and consensus; by default as tested.
+        decided: What people decided, by entry id; it holds whatever the models say.
         cache: Where vectors are kept between runs.
         report: Told the stage (one of ``STAGES``) and the share of it that is done.
 
     Returns:
         Themes, the largest first; entries that are in none are one-offs.
+
+    Raises:
+        ValueError: Entries must be together and apart; equal texts are together.
     """
     settings = settings or RunSettings()
     stages = _Stages(report or _silent)
     entries = sorted(entries, key=lambda entry: (normalise(entry.text), entry.id))
     texts = [normalise(entry.text) for entry in entries]
     with stages.stage(EMBED) as progress:
-        vectors = embed(texts, encoders=encoders, cache=cache, progress=progress)
+        learned = adaptation.fitting(encoders) if settings.adapted else None
+        vectors = embed(texts, encoders=encoders, learned=learned, cache=cache, progress=progress)
+    row_of = {entry.id: row for row, entry in enumerate(entries)}
     with stages.stage(CLUSTER) as progress:
         clusters = clustering.cluster(
-            vectors, texts, seed=settings.seed, settings=settings.consensus, progress=progress
+            vectors,
+            texts,
+            seed=settings.seed,
+            settings=settings.consensus,
+            constraints=decided.mapped(row_of),
+            progress=progress,
         )
     with stages.stage(LABEL):
         themes = _themes(entries, texts, vectors, clusters)
@@ -82,6 +104,7 @@ def embed(
     texts: Sequence[str],
     *,
     encoders: Sequence[embedding.Encoder],
+    learned: adaptation.Adaptation | None = None,
     cache: embedding.VectorCache | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> npt.NDArray[np.float32]:
@@ -90,6 +113,7 @@ def embed(
     Args:
         texts: Normalised texts, in canonical order.
         encoders: The models, whose shares of the progress are equal.
+        learned: A map that was trained for the models.
         cache: Where vectors are kept between runs.
         progress: Told the share done.
 
@@ -106,7 +130,8 @@ def embed(
         )
         for number, encoder in enumerate(encoders)
     ]
-    return embedding.fuse(views)[row_of]
+    fused = embedding.fuse(views)
+    return (learned.apply(fused) if learned else fused)[row_of]
 
 
 def _part(

@@ -63,6 +63,7 @@ _PARTICIPANTS = (
 _LEADING = re.compile(
     rf"\W*(?:(?:ca|circa|rund|etwa|ungefähr|insgesamt|gesamt)\b\W*)*{_COUNT}", re.IGNORECASE
 )
+_EMPHASIS = re.compile(r"[*_\\]+")  # Markdown's, and the gender star: a word may lose both
 _CENTURY = 2000
 _HEAD_LENGTH = 2500
 _SEPARATOR = re.compile(r"[,;\n•|]")
@@ -200,12 +201,13 @@ def _names(municipality: Municipality) -> list[str]:
 
 
 def _leading_number(value: str) -> int | None:
-    found = _LEADING.match(value)
+    found = _LEADING.match(_EMPHASIS.sub("", value))
     return _number(found["count"]) if found else None
 
 
 def _participants(text: str) -> int | None:
-    found = (pattern.search(text) for pattern in _PARTICIPANTS)
+    plain = _EMPHASIS.sub("", text)
+    found = (pattern.search(plain) for pattern in _PARTICIPANTS)
     return next((_number(match["count"]) for match in found if match), None)
 
 

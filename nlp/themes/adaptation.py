@@ -9,6 +9,7 @@ others.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,6 +47,11 @@ class Adaptation:
     name: str
     models: tuple[tuple[str, str], ...]
     map: Matrix
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the map's values."""
+        return hashlib.sha256(self.map.tobytes()).hexdigest()
 
     def fits(self, encoders: Sequence[Encoder]) -> bool:
         """Tell whether the map was trained for these encoders, in this order."""

@@ -24,7 +24,8 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 from scipy.special import ndtr
 
-from nlp.themes.landmarks import join_landmarks
+from nlp.themes import constraints as forced
+from nlp.themes.landmarks import choose_landmarks, join_landmarks
 from nlp.types import Clustering
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    Constraints = forced.Constraints[int]
     Matrix = npt.NDArray[np.float32]
     Labels = npt.NDArray[np.int64]
 
 UNBUNDLED = -1
+_FREE: Constraints = forced.Constraints()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,10 @@ class ConsensusSettings:
     ``docs/decisions/0004-consensus.md``.
 
     Attributes:
-        runs: Number of UMAP + HDBSCAN runs.
+        runs: Number of UMAP + HDBSCAN runs over few statements, which need more of them for
+            a steady answer.
+        work: So many statements may the runs see together before there are fewer of them.
+        least: Number of runs that there are at least.
         sample: Share of the statements that a run sees.
         neighbours: UMAP neighbour counts to go through.
         components: Dimensions that UMAP reduces to.
@@ -57,12 +63,14 @@ class ConsensusSettings:
             clustered and the others join their nearest landmarks.
     """
 
-    runs: int = 20
+    runs: int = 60
+    work: int = 12_000
+    least: int = 20
     sample: float = 0.9
     neighbours: tuple[int, ...] = (5, 8, 12)
     components: int = 5
     proximity: float = 0.5
-    threshold: float = 0.45
+    threshold: float = 0.5
     smallest: int = 12
     landmarks: int = 4000
 
@@ -73,6 +81,7 @@ def cluster(
     *,
     seed: int = 0,
     settings: ConsensusSettings | None = None,
+    constraints: Constraints = _FREE,
     progress: Callable[[float], None] | None = None,
 ) -> Clustering:
     """Group statements into themes; the number of themes is found, not given.
@@ -85,16 +94,21 @@ def cluster(
         texts: The ``n`` normalised texts.
         seed: Start of all random choices.
         settings: By default as tested.
+        constraints: What people decided, by row; it holds whatever the vectors say.
         progress: Told the share of the work done, in ``[0, 1]``.
 
     Returns:
         Clusters numbered by size, the largest first; singletons are not bundled.
+
+    Raises:
+        ValueError: Rows must be together and apart; equal texts are together.
     """
     settings = settings or ConsensusSettings()
     _, first_row, row_of = np.unique(
         np.asarray(texts, dtype=object), return_index=True, return_inverse=True
     )
-    labels, strength = _cluster_points(vectors[first_row], seed, settings, progress)
+    points = constraints.mapped(dict(enumerate(row_of.tolist())))
+    labels, strength = _cluster_points(vectors[first_row], seed, settings, points, progress)
     return _numbered(labels[row_of], strength[row_of])
 
 
@@ -102,24 +116,37 @@ def _cluster_points(
     vectors: Matrix,
     seed: int,
     settings: ConsensusSettings,
+    constraints: Constraints,
     progress: Callable[[float], None] | None,
 ) -> tuple[Labels, npt.NDArray[np.float64]]:
     """Cluster different points; every point gets a label of its own when it is alone."""
     count = len(vectors)
     if count < settings.smallest:
-        return np.arange(count), np.ones(count)
+        return _only_forced(count, constraints)
     if count <= settings.landmarks:
-        return _consensus(vectors, seed, settings, progress)
-    chosen = np.random.default_rng(seed).permutation(count)[: settings.landmarks]
-    chosen.sort()
-    labels, strength = _consensus(vectors[chosen], seed, settings, progress)
+        return _consensus(vectors, seed, settings, constraints, progress)
+    chosen = choose_landmarks(
+        count, settings.landmarks, seed=seed, always=np.array(sorted(constraints.members), int)
+    )
+    among = constraints.mapped({point: place for place, point in enumerate(chosen.tolist())})
+    labels, strength = _consensus(vectors[chosen], seed, settings, among, progress)
     return join_landmarks(vectors, chosen, labels, strength)
+
+
+def _only_forced(count: int, constraints: Constraints) -> tuple[Labels, npt.NDArray[np.float64]]:
+    """Bundle points for no other reason than that they must be; no run agrees with it."""
+    labels, strength = np.arange(count), np.ones(count)
+    for block in forced.close(constraints).blocks:
+        labels[block.members] = block.members[0]
+        strength[block.members] = float(len(block.members) == 1)
+    return labels, strength
 
 
 def _consensus(
     vectors: Matrix,
     seed: int,
     settings: ConsensusSettings,
+    constraints: Constraints,
     progress: Callable[[float], None] | None,
 ) -> tuple[Labels, npt.NDArray[np.float64]]:
     similarity = np.clip(vectors @ vectors.T, -1, 1)
@@ -128,7 +155,7 @@ def _consensus(
     together = coassociation(vectors, similarity, seed=seed, settings=settings, progress=progress)
     affinity = (1 - settings.proximity) * together
     affinity += settings.proximity * mutual_proximity(similarity)
-    labels = _average_linkage(affinity, settings.threshold)
+    labels = _average_linkage(affinity, settings.threshold, constraints)
     return labels, agreement(together, labels)
 
 
@@ -175,7 +202,7 @@ def coassociation(
         same = labels[bundled][:, None] == labels[bundled][None, :]
         together[np.ix_(members, members)] += same
         if progress:
-            progress((run + 1) / settings.runs)
+            progress((run + 1) / _runs(count, settings))
     np.divide(together, seen, out=together, where=seen > 0)
     np.fill_diagonal(together, 1)
     return together
@@ -189,7 +216,11 @@ def _parameters(count: int, settings: ConsensusSettings) -> Iterator[tuple[int, 
     """
     base = max(3, round(count**0.5 / 5))
     grid = itertools.product(settings.neighbours, (base, 2 * base), ("eom", "leaf"))
-    yield from itertools.islice(itertools.cycle(list(grid)), settings.runs)
+    yield from itertools.islice(itertools.cycle(list(grid)), _runs(count, settings))
+
+
+def _runs(count: int, settings: ConsensusSettings) -> int:
+    return min(settings.runs, max(settings.least, settings.work // count))
 
 
 def _subsample(count: int, share: float, seed: int) -> npt.NDArray[np.int64]:
@@ -258,10 +289,14 @@ def mutual_proximity(similarity: Matrix) -> Matrix:
     return proximity
 
 
-def _average_linkage(affinity: Matrix, threshold: float) -> Labels:
+def _average_linkage(
+    affinity: Matrix, threshold: float, constraints: Constraints = _FREE
+) -> Labels:
     """Cut the tree of average linkage over ``1 - affinity`` at ``threshold``; labels from 0."""
     distance = np.clip(1 - affinity, 0, 1)
     np.fill_diagonal(distance, 0)
+    if constraints.members:
+        distance = forced.constrained(distance, forced.close(constraints))
     tree = linkage(squareform(distance, checks=False), method="average")
     return np.asarray(fcluster(tree, threshold, criterion="distance"), dtype=np.int64) - 1
 

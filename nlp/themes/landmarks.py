@@ -16,6 +16,25 @@ _VOTERS = 10  # landmarks that decide where another point goes
 _ROWS = 2000  # rows of similarities held at a time
 
 
+def choose_landmarks(
+    count: int, size: int, *, seed: int, always: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Draw landmarks at random, after those that are wanted always.
+
+    Args:
+        count: Number of points.
+        size: Number of landmarks, unless more are wanted always.
+        seed: Start of the draw.
+        always: Points that must be among them, without repetition.
+
+    Returns:
+        The landmarks' rows, ascending.
+    """
+    drawn = np.random.default_rng(seed).permutation(count)
+    others = drawn[~np.isin(drawn, always)]
+    return np.sort(np.concatenate([always, others[: max(size - len(always), 0)]]))
+
+
 def join_landmarks(
     vectors: Matrix,
     chosen: npt.NDArray[np.int64],

@@ -8,7 +8,8 @@ are for one fit with vectors at hand; encoding is told above each corpus' rows. 
 the ARI between two seeds, and between all and 95 % of the statements.
 
 The corpora in ../shared/data are read from there; ``demo`` ships with the project. The
-settings were chosen on ``dip``; the others are checks.
+settings were chosen on ``dip``; the others are checks. The map that adapts the vectors was
+trained on other questions of the Bundestag than those of ``dip``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +30,10 @@ import numpy.typing as npt
 from corpora import demo_gold
 from nlp import evaluation
 from nlp.text import normalise
-from nlp.themes import clustering, embedding
+from nlp.themes import adaptation, clustering, embedding
+
+if TYPE_CHECKING:
+    from nlp.themes.adaptation import Adaptation
 
 Labels = npt.NDArray[np.int64]
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "themes"
@@ -41,12 +46,13 @@ FILES = {
 
 @dataclass(frozen=True)
 class Corpus:
-    """Statements with their gold labels and one array of vectors a model."""
+    """Statements with their gold labels, one array of vectors a model, and the models' map."""
 
     texts: list[str]
     gold: list[str]
     views: list[npt.NDArray[np.float32]]
     seconds: list[float]
+    learned: Adaptation | None
 
     def draw(self, rows: npt.NDArray[np.int64]) -> Corpus:
         """Return some of the rows, in the canonical order of their texts."""
@@ -56,6 +62,7 @@ class Corpus:
             [self.gold[row] for row in rows],
             [view[rows] for view in self.views],
             self.seconds,
+            self.learned,
         )
 
 
@@ -67,8 +74,10 @@ def consensus(corpus: Corpus, seed: int) -> Labels:
     _, first, row_of = np.unique(
         np.asarray(corpus.texts, dtype=object), return_index=True, return_inverse=True
     )
-    vectors = embedding.fuse([view[first] for view in corpus.views])[row_of]
-    return clustering.cluster(vectors, corpus.texts, seed=seed).labels
+    vectors = embedding.fuse([view[first] for view in corpus.views])
+    if corpus.learned:
+        vectors = corpus.learned.apply(vectors)
+    return clustering.cluster(vectors[row_of], corpus.texts, seed=seed).labels
 
 
 def bertopic(corpus: Corpus, seed: int) -> Labels:
@@ -102,7 +111,7 @@ def load(name: str, encoders: tuple[embedding.Encoder, ...]) -> Corpus:
         start = time.perf_counter()
         views.append(embedding.cached_encode(encoder, texts))
         seconds.append(time.perf_counter() - start)
-    return Corpus(texts, gold, views, seconds)
+    return Corpus(texts, gold, views, seconds, adaptation.fitting(encoders))
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ _BATCH: Final = 512
 _RATE: Final = 5e-4
 _TEMPERATURE: Final = 0.1
 _PENALTY: Final = 1e-3
-_TAKEN: Final = 0.3
+_TAKEN: Final = 0.25
 """Share of what was learned in the map; chosen so that no corpus' nearest neighbours worsen."""
 
 

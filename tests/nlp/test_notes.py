@@ -146,6 +146,12 @@ def test_only_known_institutions_are_named() -> None:
         ("Sitzung vom 12.03.26 Teilnehmende laut Liste", None),
         ("Teilnehmende: ca. 14 Fachkräfte", 14),
         ("Teilnehmende: Jobcenter, 9:30 Uhr", None),
+        ("**Teilnehmende:** 19", 19),
+        ("__Teilnehmende:__ **19**", 19),
+        ("- **Teilnehmende:** 19", 19),
+        ("- **Teilnehmer\\*innen**: _19_", 19),
+        ("- **TN:** 19", 19),
+        ("- **Teilnehmende:** Jobcenter, **9:30 Uhr**", None),
     ],
 )
 def test_participants_are_counted_in_figures_and_in_words(

@@ -91,6 +91,10 @@ _COMMA = re.compile(
     rf"(?m)\b{PERSONS}(?: \w{{1,30}})?, {_DIGITS}{_NO_BAND}"
     r"(?= ?(?:Jahre|J\.)?(?:,|;|\.|\)|$| und| aus| mit))"
 )
+_BEHIND_NAME = re.compile(
+    rf"(?:\[(?:Name|Initialen)\]|\b[A-ZÄÖÜ][\w'’.-]{{0,30}}), {_DIGITS}{_NO_BAND}"
+    r"(?=, |\)|,$| (?:aus|mit|und|Jahre|J\.))"
+)
 _PLAIN = re.compile(
     rf"\b(?:Mutter|Vater|Tochter|Sohn|Frau|Mann|Junge|Mädchen|Schwester|Bruder) {_DIGITS}"
     r"(?=[,.;)\n]|$| und| J)"
@@ -118,7 +122,7 @@ def find_ages(text: str) -> Iterator[Feature]:
 
 def _candidates(text: str) -> Iterator[Feature]:
     yield from _adjectives(text)
-    for pattern in (_OLD, _AT_AGE, _LABELLED, _YEARS, _COMMA, _PLAIN):
+    for pattern in (_OLD, _AT_AGE, _LABELLED, _YEARS, _COMMA, _BEHIND_NAME, _PLAIN):
         for match in pattern.finditer(text):
             yield from _number(match["number"], match.start("number"))
     for match in chain(*(pattern.finditer(text) for pattern in (_BRACKET, _LIST, _PAIR, _NAMED))):

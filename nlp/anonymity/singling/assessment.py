@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from nlp.anonymity.redaction import placeholders
 from nlp.anonymity.singling.ages import find_ages
+from nlp.anonymity.singling.belonging import MEMBERS, find_belonging
 from nlp.anonymity.singling.cases import find_cases, is_general
 from nlp.anonymity.singling.circumstances import (
     find_children,
@@ -25,10 +26,11 @@ from nlp.anonymity.singling.circumstances import (
     find_jobs,
     find_named,
     find_places,
-    find_unique,
 )
 from nlp.anonymity.singling.origins import find_origins, people
-from nlp.anonymity.singling.traits import find_traits
+from nlp.anonymity.singling.papers import ISSUED
+from nlp.anonymity.singling.traits import believers, find_traits
+from nlp.anonymity.singling.uniqueness import find_unique
 from nlp.types import QuasiIdentifier, Span
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ _FINDERS: Final[tuple[Callable[[str], Iterable[Feature]], ...]] = (
     find_ages,
     find_origins,
     find_traits,
+    find_belonging,
     find_children,
     find_jobs,
     find_named,
@@ -58,6 +61,7 @@ _GENDERED = re.compile(
     r"\b(?:\w*(?:[Mm]utter|[Vv]ater|[Ff]rau|[Tt]ochter|[Ss]ohn|[Mm]ädchen|[Ss]chülerin|[Kk]lientin)|"
     r"Mann|Junge|Ehemann|weiblich|männlich|Schwangere|Witwer?)\b"
 )
+_PAPERS = re.compile(rf" (?:\w{{1,20}}e[rnsm]? )?\w{{0,20}}(?i:{'|'.join(ISSUED)})\w{{0,5}}(?!\w)")
 _HALF: Final = 0.5
 
 
@@ -115,11 +119,23 @@ def _features_of_cases(
     """Yield for every case whether its gender is told, and its exact features."""
     features = _features(text)
     starts = [one.span.start for one in features]
-    for case in find_cases(text, people(), named=named):
+    introduced = [*named, *(one.span for one in features if one.type == "unique")]
+    for case in find_cases(text, people() | believers() | MEMBERS, named=introduced):
         own = [one for sentence in case for one in _within(features, starts, sentence, text)]
         if own:
             told = any(_GENDERED.search(sentence.span.of(text)) for sentence in case)
-            yield told, own
+            values = {(one.type, one.value) for one in own}
+            echoes = [one for one in features if (one.type, one.value) in values]
+            yield told, [*own, *(one for one in echoes if _is_of_papers(text, one))]
+
+
+def _is_of_papers(text: str, feature: Feature) -> bool:
+    """Tell whether an adjective is of somebody's papers: ``die eritreische Botschaft``.
+
+    Wherever that stands, it belongs to the case that shares the feature.
+    """
+    match = _PAPERS.match(text, feature.span.end)
+    return match is not None and feature.span.of(text)[0].islower()
 
 
 def _features(text: str) -> Sequence[Feature]:
@@ -148,5 +164,5 @@ def _within(
     first = bisect_right(starts, sentence.span.start - 1)
     last = bisect_right(starts, sentence.span.end - 1)
     for one in features[first:last]:
-        if sentence.presented or not is_general(text, one.span):
+        if one.type == "unique" or sentence.presented or not is_general(text, one.span):
             yield one

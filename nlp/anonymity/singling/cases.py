@@ -67,7 +67,8 @@ _PERSON: Final = frozenset(
     "Geflüchteten Patient Patientin Patienten Student Studentin Auszubildende Auszubildender "
     "Azubi Bewohner Bewohnerin Asylbewerber Asylbewerberin Alleinerziehende Alleinerziehender "
     "Witwe Witwer Oma Opa Enkel Enkelin Neffe Nichte Onkel Tante Schwangere Schwangeren "
-    "Teenager Ältere Älterer Mensch Mandant Mandantin Drei-Generationen-Haushalt".split()
+    "Teenager Schwarze Schwarzer Ältere Älterer Mensch Mandant Mandantin "
+    "Drei-Generationen-Haushalt".split()
 )
 _PERSON_ENDINGS: Final = (
     *("mutter", "vater", "tochter", "sohn", "frau", "mann", "mädchen", "junge", "familie", "kind"),
@@ -92,7 +93,10 @@ _PRONOUN = re.compile(
 )
 _ROW = re.compile(r"^\s{0,12}(?:[-•*–]|\d{1,3}[.);\t])")
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[^\S\n]+(?=[A-ZÄÖÜ„\"(])|\n+")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])[^\S\n]+(?=[A-ZÄÖÜ„\"(])(?!(?:Jan|Feb|Mär|Apr|Mai\b|Jun|Jul|Aug|Sep|Okt|Nov|Dez))"
+    r"|\n+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,11 @@ def _cues(text: str, people: frozenset[str], *, begins_line: bool) -> tuple[bool
     if first and is_person(first[1], people):
         introduces = True
     return introduces, points_back or _PRONOUN.search(text) is not None
+
+
+def speaks_of_one(text: str, people: frozenset[str]) -> bool:
+    """Tell whether a sentence, or a part of one, speaks of a single person or family."""
+    return any(_cues(text, people, begins_line=False))
 
 
 def is_person(noun: str, people: frozenset[str]) -> bool:

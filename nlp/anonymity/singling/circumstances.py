@@ -11,11 +11,11 @@ from nlp.anonymity.singling.dates import find_days
 from nlp.anonymity.singling.features import Feature, table
 from nlp.anonymity.singling.generalisation import DETERMINERS, Feminine, previous_word, quarter
 from nlp.anonymity.singling.organisations import find_organisations
-from nlp.anonymity.singling.origins import people
+from nlp.anonymity.singling.papers import LEARNED
 from nlp.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, KeysView, Mapping
 
 # --- Number of children -----------------------------------------------------------
 
@@ -58,11 +58,13 @@ def find_children(text: str) -> Iterator[Feature]:
 _OWN_JOB = re.compile(
     r"(?:\b(?:als|Als|ist|war|und|wurde|sei|wäre|gelernte[rn]?|ausgebildete[rn]?|studierte[rn]?|"
     r"ehemalige[rn]?|frühere[rn]?|qualifizierte[rn]?|selbst(?:st)?ändige[rn]?|"
-    r"\w+jährige[rn]?|\w+ische[rn]?|[Bb]eruf|zum|zur|ein|eine|[Ff]rüher|[Zz]uvor)|[:,(\t]|"
+    r"\w+jährige[rn]?|\w+ische[rn]?|einzige[rn]?|[Bb]eruf|zum|zur|[Ee]ine?|[Ff]rüher|[Zz]uvor)|[:,(\t]|"
     r"\b(?:ist|war) (?:\w+ ){0,2}(?:in|im)(?: der| den)? [A-ZÄÖÜ]\w+)"
     r"[ ]?(?:gelernte[rn]? |ausgebildete[rn]? |studierte[rn]? |angestellte[rn]? )?$"
 )
-_ARTICLE_ONLY = re.compile(r"\b(?:ein|eine|und|zum|zur) $")
+_ARTICLE_ONLY = re.compile(
+    r"\b(?:[Ee]ine?|und|zum|zur|(?<!ist )(?<!war )(?<!als )(?<!, )[Dd](?:er|ie) einzige) $"
+)
 _FOREIGN = re.compile(r" (?:aus|mit|im Herkunftsland|in der Heimat|gewesen|war\b|gearbeitet|\(\d)")
 
 
@@ -82,6 +84,11 @@ def _jobs() -> Mapping[str, tuple[str, str, float]]:
     return found
 
 
+def jobs() -> KeysView[str]:
+    """Return the nouns for somebody with a job, in all their forms."""
+    return _jobs().keys()
+
+
 @cache
 def _job_pattern() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(_jobs(), key=len, reverse=True)))
@@ -97,7 +104,42 @@ def find_jobs(text: str) -> Iterator[Feature]:
         if _ARTICLE_ONLY.search(before) and not _FOREIGN.match(text, match.end()):
             continue
         value, wording, share = _jobs()[match[0]]
-        yield Feature(Span(*match.span()), "job", value, wording, share)
+        where = _OF_WORSHIP.match(text, match.end()) if wording.endswith(_RELIGIOUS) else None
+        end = where.end() if where else match.end()
+        yield Feature(Span(match.start(), end), "job", value, wording, share)
+    for match in _paper_pattern().finditer(text):
+        value, share = _job_adjectives()[match["it"]]
+        yield Feature(Span(*match.span()), "job", value, f"beruflich{match['ending']}", share)
+
+
+# Whose imam somebody is goes with the job: "Imam der DITIB-Moschee in Verl".
+_RELIGIOUS: Final = "einer Religionsgemeinschaft"
+_OF_WORSHIP: Final = re.compile(
+    r" (?:(?:in|an|bei) )?(?:der|einer|des|eines|im|am) "
+    r"(?:(?:[A-ZÄÖÜ][\w.-]{2,40}-)?(?:Moschee|Synagoge|Kirche|Cemhaus(?:es)?|Gemeinde)|"
+    r"[A-ZÄÖÜ][\w-]{2,30}(?:moschee|synagoge|kirche|kirchengemeinde|gemeinde|kapelle)|"
+    r"Moscheevereins?)(?![\w-])"
+)
+
+
+@cache
+def _job_adjectives() -> Mapping[str, tuple[str, float]]:
+    """Return the first word and the share of a job by the stem of its adjective."""
+    return {
+        stem: (row["man"].split("|")[0], float(row["share"]))
+        for row in table("jobs")
+        for stem in filter(None, row["adjectives"].split("|"))
+    }
+
+
+@cache
+def _paper_pattern() -> re.Pattern[str]:
+    """Return a pattern for what tells a job by its papers: ``tierärztlicher Abschluss``."""
+    stems = "|".join(sorted(_job_adjectives(), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w-])(?P<it>{stems})(?P<ending>e[rnsm]?)(?= (?:\w+e[rnsm]? )?"
+        rf"\w{{0,30}}(?i:{'|'.join(LEARNED)})\w{{0,5}}(?![\w-]))"
+    )
 
 
 # --- Schools, employers, places ------------------------------------------------------
@@ -106,6 +148,7 @@ _KINDS: Final = {
     "school": ("school", Feminine("Schule", indefinite=True), 250),
     "kita": ("school", Feminine("Kita", indefinite=True), 80),
     "practice": ("institution", Feminine("Einrichtung", indefinite=True), 500),
+    "worship": ("institution", Feminine("Glaubensgemeinschaft", indefinite=True), 500),
     "club": ("institution", Feminine("Freizeitgruppe", indefinite=True), 200),
     "employer": ("employer", Feminine("Firma", indefinite=True), 100),
 }
@@ -173,8 +216,18 @@ def find_places(text: str) -> Iterator[Feature]:
 
 _ONE_IN_TEN_YEARS: Final = 1 / 3650
 _AT: Final = re.compile(
-    r"(?<!\w)(?P<at>[Aa]m|[Ss]eit(?: dem)?|[Aa]b(?: dem)?|[Vv]or dem|[Nn]ach dem) $"
+    r"(?<!\w)(?P<at>[Aa]m|[Ss]eit(?: dem)?|[Aa]b(?: dem)?|(?<!bis )[Zz]um|[Vv]om|[Vv]or dem|"
+    r"[Nn]ach dem) $"
 )
+
+
+_LEADING: Final = {
+    "am": "im",
+    "zum": "im",
+    "vom": "aus dem",
+    "seit": "seit dem",
+    "ab": "ab dem",
+}
 
 
 def find_dated(text: str) -> Iterator[Feature]:
@@ -186,56 +239,14 @@ def find_dated(text: str) -> Iterator[Feature]:
         if match:
             start = match.start()
             at = match["at"].split()[0]
-            leading = {"am": "im", "seit": "seit dem", "ab": "ab dem"}.get(at.lower(), match["at"])
+            leading = _LEADING.get(at.lower(), match["at"])
+            if at.lower() == "vom" and text.startswith(" bis", day.span.end):
+                leading = "vom"
             wording = _like(f"{leading} {wording}", at)
         value = day.span.of(text)
         yield Feature(Span(start, day.span.end), "date", value, wording, _ONE_IN_TEN_YEARS)
 
 
-# --- The only one -----------------------------------------------------------------
-
-_ONLY: Final = {
-    "der einzige": "ein",
-    "die einzige": "eine",
-    "das einzige": "ein",
-    "den einzigen": "einen",
-    "dem einzigen": "einem",
-    "der einzigen": "einer",
-}
-# Behind "ein" an adjective would take another ending: the article stays.
-_STRONG: Final = frozenset({"der einzige", "das einzige"})
-_UNIQUE = re.compile(
-    r"\b(?P<it>[Dd](?:er|ie|as|en|em) einzigen?) (?P<adjective>\w+ ){0,2}?"
-    r"(?P<who>Frau|Mann|Familie|Mädchen|Junge|Kind|Schülerin|Schüler|Mutter|Vater|Person|"
-    r"Geflüchtete[rn]?|Jugendliche[rn]?|Alleinerziehende[rn]?|Muslima?|Jüdin|Jude|Schwarze[rn]?|"
-    r"[A-ZÄÖÜ][\w-]+(?:erin|er|e|in))(?= (?:\w+ ){0,3}?"
-    r"(?:in|im|am|an|auf|der|des) (?:(?:der|dem|einer) )?"
-    r"(?:[A-ZÄÖÜ]))"
-)
-_ALONE = re.compile(r"\b(?P<it>[Aa]ls [Ee]inzige[rs]?)\b(?P<noun> [A-ZÄÖÜ]\w+)?")
-
-
-def find_unique(text: str) -> Iterator[Feature]:
-    """Yield where somebody is said to be the only one of a kind at a place."""
-    for match in _UNIQUE.finditer(text):
-        if match["who"] in _WHO or match["who"] in people():
-            inflected = match["adjective"] or match["who"].endswith("e")
-            words = match["it"].lower()
-            wording = words.split()[0] if inflected and words in _STRONG else _ONLY[words]
-            span = Span(*match.span("it"))
-            yield Feature(span, "unique", match["who"], _like(wording, match["it"]), persons=1)
-    for match in _ALONE.finditer(text):
-        wording = _like("als" if match["noun"] else "auch", match["it"])
-        yield Feature(Span(*match.span("it")), "unique", match["it"], wording, persons=1)
-
-
 def _like(wording: str, example: str) -> str:
     """Return the wording with a capital where the example has one."""
     return wording[0].upper() + wording[1:] if example[0].isupper() else wording
-
-
-_WHO: Final = frozenset(
-    "Frau Mann Familie Mädchen Junge Kind Schülerin Schüler Mutter Vater Person Geflüchtete "
-    "Geflüchteter Geflüchteten Jugendliche Jugendlicher Jugendlichen Alleinerziehende "
-    "Alleinerziehenden Alleinerziehender Muslim Muslima Jüdin Jude Schwarze Schwarzer".split()
-)

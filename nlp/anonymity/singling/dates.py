@@ -1,16 +1,19 @@
-"""Exact days in a text: where they stand, and which of them may be about a person."""
+"""Exact days in a text that may be about a person."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nlp.anonymity.rules import one_of
+from nlp.anonymity.singling.occasions import Occasion, occasion
 from nlp.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nlp.anonymity.rules import Match
 
@@ -20,50 +23,33 @@ _MONTH_NAMES = one_of(
     *("Juli", "August|Aug\\.", "September|Sept?\\.", "Oktober|Okt\\.", "November|Nov\\."),
     "Dezember|Dez\\.",
 )
+_RANGE = r"(?:\d{1,2}\.(?:\d{1,2}\.)? ?(?:[/–-]|und|bis(?: zum)?) ?)?"
+_WITHOUT_YEAR = one_of(*(rf"(?<=\b{word} )" for word in "am Am vom seit Seit zum bis den".split()))
 _DAY = re.compile(
-    r"(?<![\w.,/§-])(?:"
-    rf"(?P<day>\d{{1,2}})\. ?(?P<name>{_MONTH_NAMES})(?: (?P<year>(?:19|20)\d\d))?(?!\w)"
-    r"|(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>(?:19|20)\d\d|\d\d)(?![\d:]|\.\d)"
+    r"(?:(?<![\w.,/§-])|(?<=\d{4}[-/]))(?:"
+    rf"{_RANGE}(?P<day>\d{{1,2}})\. ?(?P<name>{_MONTH_NAMES})(?: (?P<year>(?:19|20)\d\d))?(?!\w)"
+    rf"|{_RANGE}"
+    r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>(?:19|20)\d\d|\d\d)(?!\d|[:.]\d)"
     r"|(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)"
+    rf"|{_WITHOUT_YEAR}(?P<short_d>\d{{1,2}})\.(?P<short_m>\d{{1,2}})\.(?!\d)"
     r")"
 )
 _CENTURY: Final = 2000
 _TWO_DIGITS: Final = 100
-
-# What stands in front of a day that is of a meeting, a paper, a law or a programme.
-_OFFICIAL = re.compile(
-    one_of(
-        r"(?:konferenz|sitzung|versammlung|besprechung|gespräch|treffen|veranstaltung|workshop|"
-        r"fachtag(?:ung)?|tagung|termin|runde|tisch|abend|seminar|forum)",
-        r"(?:gesetz|verordnung|erlass|richtlinie|satzung|beschluss|beschluß|bescheid|urteil|fassung|"
-        r"vorlage|vertrag|novelle|bekanntmachung|rundschreiben|amtsblatt|reform|abkommen|"
-        r"vereinbarung|konvention)",
-        r"(?:frist|stichtag|programm|förder|laufzeit|projekt|bewilligung|antrag|einreich|abgabe)",
-        r"(?:datum|stand|protokoll|niederschrift|eingang|version|seite|erstellt|gültig|kraft|"
-        r"eingestellt|veröffentlicht|abgerufen|zugriff|ausgabe|presse|zeitung|artikel|"
-        r"meldung|bericht|nachricht|anzeiger|mail|schreiben|brief)",
-        r"(?:eröffnung|einweihung|start|beginn|beginnt|startet|öffnung|wahl|fest|feier|messe|"
-        r"markt|ferien|schuljahr|semester|kampagne|aktion|probe|baustelle|sperrung)",
-    ),
-    re.IGNORECASE,
+_REACH: Final = 160  # code points of a line that are read on either side of a day
+_ROWS: Final = 3
+_OF_SOMEBODY: Final = frozenset({Occasion.ROW, Occasion.CASE})
+# A table of what meetings said: each row names the day of its meeting.
+_EXPORT = re.compile(
+    r"(?im)^(?P<head>(?=[^\n]*[\t;|])"
+    r"(?=[^\n]*\b(?:kommune|gemeinde|konferenz|sitzung|them(?:a|en))\b)[^\n]*)\n"
+    r"(?:(?=[^\n]*[\t;|])[^\n]*\n?)+"
 )
-_GATHERED = re.compile(
-    r"(?i:trafen|tagte|tagten|kamen|fand|fanden|luden|lud|eingeladen|teil|nahmen|zusammen|"
-    r"moderation|teilnehmende|teilnehmer|tagesordnung|beschlossen|verkündet|verabschiedet|"
-    r"tritt|trat|getreten|vorgestellt|stattfinden|stattgefunden|statt\b|uhr\b|bis\s+zum\b)"
+_SEPARATOR = re.compile(r"[\t;|]")
+_OF_MEETING = re.compile(
+    r"\s*(?:datum|tag|am|konferenz\w*|sitzung\w*|datum der \w+)\s*", re.IGNORECASE
 )
-# What stands in front of a day in a head: nothing, a label, a place; the line begins there.
-_LABEL = re.compile(
-    r"[\n\t;|][^\S\n]*(?:[*#]+[^\S\n]?)?"
-    r"(?:|\d{1,3}[.)]?|[\w (.)-]{1,40}(?::|,(?: den| am)?|\t)\**)[^\S\n]*$"
-)
-# What stands in front of a day in somebody's life.
-_PERSONAL = re.compile(
-    r"(?i:seit|einreise|einge\w*reist|zuzug|zugezogen|ankunft|angekommen|geflohen|flucht|unfall|"
-    r"entlassen|geburt|heirat|hochzeit|trennung|\btod\b|verstorben|verunglückt|operation)"
-)
-_SENTENCE_END = re.compile(r"[.!?;](?:\s|$)")
-_REACH: Final = 70
+_CELL_END = re.compile(r"[^\S\n\t]*(?:[\t;|]|\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +58,67 @@ class Day:
 
     Attributes:
         span: Its place.
+        day: From 1 to 31.
         month: From 1 to 12.
         year: Four digits; ``None`` where the text leaves it out.
     """
 
     span: Span
+    day: int
     month: int
     year: int | None
+
+    @property
+    def value(self) -> tuple[int | None, int, int]:
+        """Year, month and day."""
+        return (self.year, self.month, self.day)
 
 
 def find_days(text: str) -> Iterator[Day]:
     """Yield the exact days in a normalised text that may be about a person.
 
-    Days of meetings, papers, laws and programmes are left out, and those that stand alone in
-    a line or behind a label at its beginning, as in the head of a note.
+    Left out are days of meetings, papers, laws and programmes; wherever it stands, the day
+    that the head of the note names; one that three rows of a table begin with or more; and the
+    column with the days of meetings in a table of what they said.
     """
-    for match in _DAY.finditer(text):
-        day = _day(match)
-        if day is not None and not _is_official(text, day.span):
+    exports = [*_EXPORT.finditer(text)]
+    days = [day for match in _DAY.finditer(text) if (day := _day(match)) is not None]
+    alone = "\n" not in text.strip()
+    occasions = [occasion(*_line(text, day.span), alone=alone) for day in days]
+    placed = list(zip(days, occasions, strict=True))
+    rows = Counter(day.value for day, of in placed if of is Occasion.ROW)
+    of_meetings = {value for value, count in rows.items() if count >= _ROWS}
+    of_meetings |= {day.value for day, of in placed if of is Occasion.HEAD}
+    for day, of in placed:
+        exported = of in _OF_SOMEBODY and _is_of_meeting(exports, day.span)
+        if of in _OF_SOMEBODY and not exported and day.value not in of_meetings:
             yield day
+
+
+def _is_of_meeting(exports: Sequence[Match], span: Span) -> bool:
+    """Tell whether a day fills a cell below the head of a column with days of meetings."""
+    index = bisect_right(exports, span.start, key=_start) - 1
+    if index < 0 or span.start >= exports[index].end():
+        return False
+    text = exports[index].string
+    row = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    *before, beside = _SEPARATOR.split(row)
+    heads = _SEPARATOR.split(exports[index]["head"])
+    if beside.strip() or not _CELL_END.match(text, span.end) or len(before) >= len(heads):
+        return False
+    return _OF_MEETING.fullmatch(heads[len(before)]) is not None
+
+
+def _start(match: Match) -> int:
+    return match.start()
+
+
+def _line(text: str, span: Span) -> tuple[str, Span]:
+    """Return what is around a day in its line, and the day's place in that."""
+    before = text[max(0, span.start - _REACH) : span.start].rpartition("\n")[2]
+    behind = text[span.end : span.end + _REACH].partition("\n")[0]
+    start = len(before)
+    return before + span.of(text) + behind, Span(start, start + span.end - span.start)
 
 
 def _day(match: Match) -> Day | None:
@@ -102,25 +130,16 @@ def _day(match: Match) -> Day | None:
         number, year = int(match["day"]), match["year"]
     elif match["iso_y"]:
         number, month, year = int(match["iso_d"]), int(match["iso_m"]), match["iso_y"]
+    elif match["short_d"]:
+        number, month, year = int(match["short_d"]), int(match["short_m"]), None
     else:
         number, month, year = int(match["d"]), int(match["m"]), match["y"]
     if not (1 <= number <= 31 and 1 <= month <= 12):  # noqa: PLR2004 - the calendar
         return None
-    return Day(Span(*match.span()), month, _full(year))
+    return Day(Span(*match.span()), number, month, _full(year))
 
 
 def _full(year: str | None) -> int | None:
     if year is None:
         return None
     return int(year) + (_CENTURY if int(year) < _TWO_DIGITS else 0)
-
-
-def _is_official(text: str, span: Span) -> bool:
-    before = text[max(0, span.start - _REACH) : span.start].rpartition("\n")[2]
-    after = text[span.end : span.end + _REACH].partition("\n")[0]
-    if _PERSONAL.search(_SENTENCE_END.split(before)[-1]):
-        return False
-    clause = _SENTENCE_END.split(before)[-1] + " " + _SENTENCE_END.split(after)[0]
-    begins = len(before) == span.start or text[span.start - len(before) - 1] == "\n"
-    labelled = _LABEL.search(("\n" if begins else "") + before)
-    return any((labelled, _OFFICIAL.search(clause), _GATHERED.search(clause)))

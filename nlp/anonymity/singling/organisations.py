@@ -1,4 +1,4 @@
-"""Schools, Kitas, practices, clubs and firms by their names: small ones give a person away.
+"""Schools, Kitas, practices, mosques, clubs and firms by name: small ones give a person away.
 
 Public bodies and the large welfare associations are no find: they stand in every note and say
 nothing about a person. Neither is a kind of institution without a name.
@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from nlp.anonymity.rules import one_of, words
+from nlp.anonymity.singling.namesakes import find_namesakes
 from nlp.types import Span
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 _UPPER = "A-ZÄÖÜ"
 _WORD = rf"[{_UPPER}][\w'’&-]{{1,40}}"
 _PROPER = rf"(?:St\.|Sankt|Dr\.|Heilig\w*|{_WORD})(?: (?:St\.|von|der|{_WORD})){{0,2}}"
-_LINKED = rf"(?:Am|An der|An den|Auf dem|Auf der|Im|In der|Zum|Zur|Unter den|Unterm) {_WORD}"
+_LINKED = (
+    rf"(?:Am|Alter?|An der|An den|Auf dem|Auf der|Im|In der|Zum|Zur|Unter den|Unterm) {_WORD}"
+)
 _QUOTED = r"[„\"“‚'»«][^„\"“”‚'»«\n]{2,40}[“”\"'«»‘]"
 _NAME = rf"(?:{_QUOTED}|{_LINKED}|{_PROPER})"
 
@@ -39,21 +42,55 @@ _PRACTICE = one_of(
     *("Altenheim", "Wohnheim", "Kinderheim", "Wohngruppe"),
 )
 _CLUB = one_of("Sportverein", "Fußballverein", "Turnverein", "Moscheeverein", "Kulturverein")
+_WORSHIP = one_of(
+    rf"[{_UPPER}][\w.-]{{2,40}}-(?:Moschee|Synagoge|Tempel|Cemhaus)",
+    rf"(?:Moschee|Synagoge|Cemhaus|Gurdwara) {_QUOTED}",
+)
 _COMPOUND = (
     rf"[{_UPPER}][\w.-]{{2,40}}-(?:Grundschule|Hauptschule|Realschule|Gesamtschule|Schule|"
     r"Gymnasium|Berufskolleg|Kita|Kindergarten|Hospital|Klinik|Apotheke|Stift)"
 )
-_LEGAL_FORM = r"(?:g?GmbH(?: & Co\.? KG)?|AG|KG|OHG|SE|UG|e\. ?K\.|mbH)"
+_CO = r"(?: (?:&|u\.|und) Co\.? (?:KG|OHG))"
+_LEGAL_FORM = rf"(?:g?GmbH{_CO}?|AG|KG|OHG|SE|UG|GbR|e\. ?K\.|mbH)"
+_TRADE = rf"(?:[{_UPPER}][a-zäöüß]{{2,20}}-?)?" + one_of(
+    *("[Ff]leischerei", "[Bb]äckerei", "[Mm]etzgerei", "[Ss]chlachterei", "[Kk]onditorei"),
+    *("[Ss]pedition", "[Ll]ogistik", "[Tt]ransporte", "[Tt]axi", "[Aa]utohaus", "[Mm]öbelhaus"),
+    *("[Gg]aststätte", "[Gg]asthof", "[Gg]asthaus", "[Rr]estaurant", "[Hh]otel", "[Pp]ension"),
+    *("[Pp]izzeria", "[Ee]isdiele", "[Ii]mbiss", "[Cc]af[eé]", "[Bb]istro", "[Bb]rauerei"),
+    *("[Tt]ischlerei", "[Ss]chreinerei", "[Zz]immerei", "[Ss]chlosserei", "[Dd]achdeckerei"),
+    *("[Mm]alerbetrieb", "[Bb]auunternehmen", "[Gg]ärtnerei", "[Bb]aumschule", "[Gg]artenbau"),
+    *(
+        "[Ff]riseursalon",
+        "[Ff]riseur",
+        "[Ss]alon",
+        "[Ss]chneiderei",
+        "[Ww]äscherei",
+        "[Rr]einigung",
+    ),
+    *(
+        "[Pp]flegedienst",
+        "[Dd]ruckerei",
+        "[Mm]olkerei",
+        "[Kk]anzlei",
+        "[Ww]erkstatt",
+        "[Bb]etrieb",
+    ),
+)
 _FIRM = one_of(
-    rf"(?:Fa\.|Firma|Fleischerei|Bäckerei|Metzgerei|Schlachterei|Spedition|Gaststätte|"
-    rf"Restaurant|Autohaus|Tischlerei|Schreinerei|Gärtnerei|Friseursalon) (?:{_QUOTED}|{_PROPER})",
-    rf"{_WORD}(?: {_WORD}){{0,2}} {_LEGAL_FORM}",
+    rf"(?:Fa\.|Firma|{_TRADE}) {_NAME}(?: {_LEGAL_FORM})?{_CO}?",
+    rf"{_WORD}(?:(?: (?:&|und|u\.))? {_WORD}){{0,2}} {_LEGAL_FORM}",
 )
 _WORKS = re.compile(
     r"\b(?:arbeite[nt]|arbeitete|jobbt|jobbte|beschäftigt|angestellt|tätig|gearbeitet|Ausbildung|"
-    r"Job|Arbeit|Stelle|Praktikum|Minijob|Leiharbeiter(?:in)?|Mitarbeiter(?:in)?|Produktion|"
-    r"Lager|Arbeitgeber:?|arbeitslos)"
-    rf"(?: \w{{2,20}}){{0,5}}? (?P<it>bei (?:{_PROPER}))(?=[\s.,;)])"
+    r"Job|\w*[Aa]rbeit|\w*[Ss]telle|\w*[Pp]raktikum|Minijob|Leiharbeiter(?:in)?|Mitarbeiter(?:in)?|"
+    r"Produktion|Lager|Küche|Reinigung|Montage|Arbeitgeber:?|Arbeitsvertrag|arbeitslos|eingestellt|"
+    r"gekündigt|Kündigung|Schicht|Nachtschicht|Fließband|Band)"
+    rf"(?: \w{{2,20}}){{0,5}}? (?P<it>bei (?:{_PROPER}))(?=[\s.,;)]|$)"
+)
+_LABELLED = re.compile(
+    r"(?m)^[^\w\n]{0,8}(?:Arbeitgeber(?:in)?|Arbeitsstelle|Arbeitsplatz|Betrieb|Firma|"
+    r"Ausbildungsbetrieb|Beschäftigungsbetrieb)\**(?::|\t| \|)\** ?"
+    rf"(?P<it>{_NAME}(?: {_LEGAL_FORM})?)"
 )
 _WORKS_BEHIND = re.compile(
     rf"\b(?P<it>bei {_WORD})(?: \w{{2,20}}){{0,2}}? "
@@ -67,15 +104,18 @@ _PATTERN = re.compile(
     rf"|(?P<kita>{_KITA}) {_NAME}"
     rf"|(?P<practice>{_PRACTICE}) (?:Dr\. )?{_NAME}"
     rf"|(?P<club>{_CLUB}) {_NAME}"
+    rf"|(?P<worship>{_WORSHIP})"
     rf"|(?P<employer>{_FIRM})"
     r")(?![\w-])"
 )
+_EMPLOYING: Final = (_WORKS, _WORKS_BEHIND, _LABELLED)
 # What stands behind a kind of institution, or in front of a legal form, and is no name.
 _NO_NAMES = words(
     "Am An Im In Der Die Das Und Oder Mit Für Zu Zur Zum Nach Bei Es Sie Er Wir Ein Eine Eltern "
     "Kind* Schul* Kita* Plätze* Platz* Klasse* Lehr* Erzieher* Jugend* Jobcenter Sozial* Ganztag* "
     "Nachmittag* Unterricht* Stadt Kreis Gemeinde Land Ort Mitte Nord Süd Ost West Euro Uhr "
     "Ausbildung* Beruf* Sprach* Integration* Familien* Ehrenamt* Verein* Beratung* Träger* "
+    "Firma Unternehmen* Betrieb* Gastronomie* "
     "Caritas* Diakonie* AWO* DRK* VHS* Volkshochschule* BAMF* Lebenshilfe* Johanniter* Malteser* "
     "Agentur* Arbeit* Bundes* Landes* Bezirks* Kommun* Einrichtung* Angebot* Thema Themen "
     "Alltag* Zeit* Ferien* Montag* Dienstag* Mittwoch* Donnerstag* Freitag* Samstag* Sonntag* "
@@ -101,7 +141,7 @@ class Organisation:
 
     Attributes:
         span: Its place, kind and name together.
-        kind: ``school``, ``kita``, ``practice``, ``club`` or ``employer``.
+        kind: ``school``, ``kita``, ``practice``, ``club``, ``worship`` or ``employer``.
     """
 
     span: Span
@@ -115,9 +155,12 @@ def find_organisations(text: str) -> Iterator[Organisation]:
         if not _is_named(match[0], match[kind], kind):
             continue
         yield Organisation(Span(*match.span()), _kind(match[0]) if kind == "compound" else kind)
-    for match in chain(_WORKS.finditer(text), _WORKS_BEHIND.finditer(text)):
-        name = match["it"].partition(" ")[2]
-        if not _NO_NAMES.match(name) and not _PUBLIC.search(name):
+    for match, kind in find_namesakes(text):
+        yield Organisation(Span(*match.span()), kind)
+    for match in chain(*(pattern.finditer(text) for pattern in _EMPLOYING)):
+        name = match["it"].removeprefix("bei ")
+        known = _FIRM_LABEL.match(name)  # found by the pattern above
+        if not known and not _NO_NAMES.match(name) and not _PUBLIC.search(name):
             start = match.end("it") - len(name)
             yield Organisation(Span(start, match.end("it")), "employer")
 
@@ -125,17 +168,20 @@ def find_organisations(text: str) -> Iterator[Organisation]:
 def _is_named(text: str, head: str, kind: str) -> bool:
     if _PUBLIC.search(text):
         return False
-    if kind == "compound":
+    if kind in {"compound", "worship"}:
         return _NEVER.match(text) is None
     if kind == "employer":
-        name = text.partition(" ")[2] if text.startswith(_FIRM_LABELS) else text
-        return _NO_NAMES.match(name) is None
+        label = _FIRM_LABEL.match(text)
+        name = text[label.end() :] if label else text
+        return _NO_NAMES.match(name) is None or (
+            re.match(_LINKED, name) is not None and not _generic(name)
+        )
     return _NO_NAMES.match(text[len(head) :].lstrip(" „\"“‚'»«")) is None or (
         re.match(rf" {_LINKED}$", text[len(head) :]) is not None and not _generic(text)
     )
 
 
-_FIRM_LABELS: Final = ("Fa.", "Firma")
+_FIRM_LABEL = re.compile(rf"(?:Fa\.|Firma|{_TRADE}) ")
 _GENERIC_LINKED = words(
     "Nachmittag* Vormittag* Ort* Kreis* Stadtteil* Umfeld Dorf Quartier* Stadt*"
 )

@@ -1,7 +1,10 @@
 """Countries of origin in a text, their adjectives and their people.
 
-Each becomes its region (UN geoscheme, with South-Eastern Europe apart) in the same form:
-``aus dem Irak``, ``aus Westasien``; ``eritreische``, ``ostafrikanische``.
+Each becomes its region in the same form: ``aus dem Irak``, ``aus dem Nahen Osten``;
+``eritreische``, ``ostafrikanische``. The regions are those of the UN geoscheme, with
+exceptions for what a German town hall calls them: Western Asia and Iran are the Near East, Turkey
+among it as the Kurds' countries are; the Caucasus goes with Eastern Europe; Britain and Ireland
+with Western Europe; and South-Eastern Europe is apart.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from nlp.anonymity.singling.features import Feature, inflections, table
 from nlp.anonymity.singling.generalisation import inhabitant, previous_word
+from nlp.anonymity.singling.regions import GENITIVE, NEAR_EAST, near_east
 from nlp.types import Span
 
 if TYPE_CHECKING:
@@ -41,15 +45,26 @@ _ARTICLE: Final = re.compile(
     r"\b(?P<article>[Ii]m|[Ii]n d(?:er|en|ie|as)|[Ii]ns|[Vv]om|[Zz]u[mr]|[Dd](?:em|er|en|ie|as)) $"
 )
 _ARTICLE_LENGTH: Final = 8
+_PREPOSITION: Final = re.compile(r"(?<!\w)(?P<article>[Ii]n|[Nn]ach|[Vv]on|[Zz]u) $")
 # Countries that stand with an article; elsewhere the article belongs to another word.
 _WITH_ARTICLE: Final = frozenset(
     "Irak Iran Libanon Jemen Sudan Südsudan Tschad Niger Senegal Kongo Türkei Ukraine Mongolei "
     "Slowakei Schweiz USA Elfenbeinküste Philippinen Niederlande Niederlanden Kosovo Gambia "
     "Gazastreifen Westjordanland Westsahara Malediven Komoren Oman".split()
 )
+_PLURAL: Final = frozenset("USA Philippinen Niederlanden Malediven Komoren Vereinigten".split())
 # What is named after a country and is none: "Neu-Guinea", "Georgien-Hilfe", "russisch-orthodox".
 _EDGE_BEFORE: Final = r"(?<![\w-])"
 _EDGE_AFTER: Final = r"(?![\w]|-[A-Za-zÄÖÜäöü])"
+
+
+# The seat of an embassy says where it is, not whose it is.
+_SEAT = re.compile(
+    r"(?:[Bb]otschaft|[Kk]onsulat|[Aa]uslandsvertretung|[Vv]isastelle|[Vv]isaabteilung|"
+    r"[Pp]assstelle)(?:en|s)?(?: \w+){0,2} (?:in|nach)"
+    r"(?: der)?(?:(?: [A-ZÄÖÜ]\w+){1,2} (?:und|oder|bzw\.)(?: in)?)? $"
+)
+_SEAT_LENGTH: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,8 @@ def _countries() -> Mapping[str, _Country]:
         for name in names:
             country = _Country(names[0], _share(row), row["region"])
             found[name] = country
-            found[f"{name}s"] = _Country(names[0], _share(row), f"{row['region']}s")
+            of_it = GENITIVE if row["region"] == NEAR_EAST else f"{row['region']}s"
+            found[f"{name}s"] = _Country(names[0], _share(row), of_it)
     return found
 
 
@@ -147,6 +163,8 @@ def find_origins(text: str) -> Iterator[Feature]:
     """Yield the countries, nationalities and their people in a normalised text."""
     countries, adjectives, people = _patterns()
     for match in countries.finditer(text):
+        if _SEAT.search(text, max(0, match.start() - _SEAT_LENGTH), match.start()):
+            continue
         yield _named(text, match, _countries()[match["it"]])
     for match in adjectives.finditer(text):
         known = _adjectives().get(match["it"])
@@ -167,11 +185,23 @@ def find_origins(text: str) -> Iterator[Feature]:
 
 
 def _named(text: str, match: re.Match[str], known: _Country) -> Feature:
-    found = _ARTICLE.search(text, max(0, match.start() - _ARTICLE_LENGTH), match.start())
-    bare = match["it"].split()[0]
-    start, wording = match.start(), known.region
-    if found and (bare in _WITH_ARTICLE or " " in match["it"]):
-        start = found.start()
-        wording = _ARTICLES[found["article"].lower()] + known.region
-        wording = wording[0].upper() + wording[1:] if found[0][0].isupper() else wording
+    """Return the feature of a country by name, with the article that it takes along."""
+    bare, begin = match["it"].split()[0], max(0, match.start() - _ARTICLE_LENGTH)
+    takes_article = bare in _WITH_ARTICLE or " " in match["it"]
+    found = _ARTICLE.search(text, begin, match.start()) if takes_article else None
+    if known.region == NEAR_EAST:
+        found = found or _PREPOSITION.search(text, begin, match.start())
+    start = found.start() if found else match.start()
+    if known.region == NEAR_EAST:
+        lead, plural = found["article"] if found else "", bare in _PLURAL
+        wording = near_east(text, start, match.end(), lead=lead, plural=plural)
+    else:
+        wording = _in_place(known.region, found["article"], bare) if found else known.region
     return Feature(Span(start, match.end()), "origin", known.country, wording, known.share)
+
+
+def _in_place(region: str, article: str, country: str) -> str:
+    """Return a region without an article in the place of a country that has one."""
+    into = article.lower() == "in den" and country not in _PLURAL
+    wording = ("nach " if into else _ARTICLES[article.lower()]) + region
+    return wording[0].upper() + wording[1:] if article[0].isupper() else wording

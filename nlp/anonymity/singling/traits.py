@@ -23,6 +23,8 @@ from nlp.types import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from nlp.anonymity.rules import Match
+
 
 DETERMINER: Final = rf"(?:\b(?P<det>(?i:{'|'.join(DETERMINERS)})) )?"
 """A pattern for the article in front of a noun, which is replaced with it."""
@@ -38,6 +40,14 @@ _DIAGNOSIS = re.compile(
     r"|(?<!\w)(?P<code>[A-TV-Z]\d{2}\.\d{1,2})(?![\w.])"
 )
 _RARE: Final = 0.005
+# A rare event by what it was: "Scheunenbrand"; not "Weinbrand", "Rufmord", "Völkermord".
+_COMPOUND_EVENT: Final = (
+    r"(?!(?:Wein|Sonnen|Wund|Hilde|Ruf|Völker|Massen)(?:brand|mord))[A-ZÄÖÜ][a-zäöüß]{2,24}?"
+    r"(?P<event>brand|unfall|überfall|mord|anschlag|explosion)(?:e?s)?"
+)
+_AT = re.compile(r"\b[Bb]ei $")
+_AT_LENGTH: Final = 5
+_GENITIVES: Final = frozenset("des eines seines ihres dieses".split())
 _NOUNS: Final = {
     "illness": Feminine("Einschränkung", adjective="gesundheitlich"),
     "event": Feminine("Notlage"),
@@ -72,14 +82,45 @@ def find_traits(text: str) -> Iterator[Feature]:
         span, noun = Span(*match.span(group)), _NOUNS["illness"]
         yield Feature(span, "health", match[group], noun.after("", ":"), _RARE)
     for match in _pattern().finditer(text):
-        trait = _traits()[match["it"]]
+        trait = _traits()[match["it"] or match["event"].capitalize()]
         feminine = _NOUNS.get(trait.kind)
-        if feminine is None:
+        if trait.kind == "person" and match["it"][-1:] in "ns":
+            wording = _genitive(trait.wording, previous_word(text, match.start("it")))
+            yield _feature(trait, Span(*match.span("it")), wording)
+        elif feminine is None:
             yield _feature(trait, Span(*match.span("it")), trait.wording)
         else:
-            start = match.start()
-            wording = feminine.after(match["det"] or "", previous_word(text, start))
-            yield _feature(trait, Span(*match.span()), wording)
+            yield _in_its_place(trait, feminine, text, match)
+
+
+def _genitive(wording: str, previous: str) -> str:
+    """Return a man's noun as a genitive where the word in front is one: ``des Anhängers``."""
+    man, _, rest = wording.partition(" ")
+    if previous.lower() in _GENITIVES and man.endswith("er"):
+        return f"{man}s {rest}".strip()
+    return wording
+
+
+def _in_its_place(trait: _Trait, noun: Feminine, text: str, match: Match) -> Feature:
+    """Return the feature with a noun that takes over the article.
+
+    One is in distress, not at it: ``bei einem Unfall``, ``in einer Notlage``.
+    """
+    start, determiner = match.start(), match["det"] or ""
+    at = _AT.search(text, max(0, start - _AT_LENGTH), start) if trait.kind == "event" else None
+    if at or (trait.kind == "event" and determiner.lower() == "beim"):
+        first = at.start() if at else start
+        wording = "In einer Notlage" if text[first].isupper() else "in einer Notlage"
+        return _feature(trait, Span(first, match.end()), wording)
+    wording = noun.after(determiner, previous_word(text, start))
+    return _feature(trait, Span(*match.span()), wording)
+
+
+@cache
+def believers() -> frozenset[str]:
+    """Return the nouns for a person by belief or illness: ``Jesidin``, ``Autist``."""
+    rows = [row for row in table("traits") if row["kind"] == "person"]
+    return frozenset(word for row in rows for word in _forms(row))
 
 
 def _feature(trait: _Trait, span: Span, wording: str) -> Feature:
@@ -89,7 +130,9 @@ def _feature(trait: _Trait, span: Span, wording: str) -> Feature:
 @cache
 def _pattern() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(_traits(), key=len, reverse=True)))
-    return re.compile(rf"(?<![\w-]){DETERMINER}{_DEGREE}(?P<it>{words})(?![\w-])")
+    return re.compile(
+        rf"(?<![\w-]){DETERMINER}{_DEGREE}(?:(?P<it>{words})|{_COMPOUND_EVENT})(?![\w-])"
+    )
 
 
 @cache
@@ -130,15 +173,16 @@ def _capital_of(stem: str, wording: str) -> str:
 
 def _persons(pairs: list[str], wording: str) -> Mapping[str, str]:
     man, _, rest = wording.partition(" ")
+    oblique = man if man.endswith("er") else f"{man}en"
     found: dict[str, str] = {}
     for pair in pairs:
         his, hers = pair.split(">")
         stem = his.removesuffix("e")
         forms = {
             his: man,
-            f"{stem}en": man,
-            f"{his}n": man,
-            f"{his}s": f"{man}s",
+            f"{stem}en": oblique,
+            f"{his}n": oblique,
+            f"{his}s": f"{man}s" if oblique == man else oblique,
             hers: f"{man}in",
         }
         found.update({form: f"{noun} {rest}".strip() for form, noun in forms.items()})

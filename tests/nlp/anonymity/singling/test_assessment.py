@@ -48,7 +48,7 @@ FEATURES = [
     ("Eine Frau aus Eritrea kam.", "Eine Frau aus Ostafrika kam."),
     ("Eine eritreische Familie kam.", "Eine ostafrikanische Familie kam."),
     ("Die Eritreerin kam.", "Die Ostafrikanerin kam."),
-    ("Ein Vater aus dem Irak", "Ein Vater aus Westasien"),
+    ("Ein Vater aus dem Irak", "Ein Vater aus dem Nahen Osten"),
     ("Ein junger Afghane kam.", "Ein junger Südasiat kam."),
     ("Die Frau wurde in Asmara geboren.", "Die Frau wurde in Ostafrika geboren."),
     ("Eine Mutter mit Zwillingen", "Eine Mutter mit Kindern"),
@@ -63,7 +63,7 @@ FEATURES = [
     ),
     (
         "Die Frau arbeitete als Tierärztin.",
-        "Die Frau arbeitete als Mitarbeiterin im Gesundheitswesen.",
+        "Die Frau arbeitete als Mitarbeiterin im Bereich Tiere und Landwirtschaft.",
     ),
     ("Der Vater ist Imam.", "Der Vater ist Mitarbeiter einer Religionsgemeinschaft."),
     ("Der Vater arbeitet bei der Fa. Miele.", "Der Vater arbeitet bei einer Firma."),
@@ -95,7 +95,7 @@ FEATURES = [
     ("Ein Mann starb bei einem Unfall.", "Ein Mann starb in einer Notlage."),
     ("Beim Brand war der Vater da.", "In einer Notlage war der Vater da."),
     ("Der Sohn des Jesiden kam.", "Der Sohn des Anhängers einer Religion kam."),
-    ("Die Familie floh in den Libanon.", "Die Familie floh nach Westasien."),
+    ("Die Familie floh in den Libanon.", "Die Familie floh in den Nahen Osten."),
     ("Die Familie zog in den USA um.", "Die Familie zog in Nordamerika um."),
     ("Die Mutter arbeitet im Hotel Zur Post.", "Die Mutter arbeitet in einer Firma."),
     (
@@ -108,7 +108,7 @@ FEATURES = [
     ),
     ("Der einzige Schwarze im Verein fehlt.", "Ein Schwarzer im Verein fehlt."),
     ("Sie ist die einzige Schwarze im Ort.", "Sie ist eine Schwarze im Ort."),
-    ("Er ist der einzige kurdische Junge hier.", "Er ist ein westasiatischer Junge hier."),
+    ("Er ist der einzige kurdische Junge hier.", "Er ist ein vorderasiatischer Junge hier."),
     ("Das einzige blinde Kind der Klasse fehlt.", "Ein blindes Kind der Klasse fehlt."),
     (
         "Man kennt den einzigen Jesiden im Dorf.",
@@ -118,6 +118,41 @@ FEATURES = [
     ("Sie ist die Einzige im Ort mit Abitur.", "Sie ist eine von mehreren im Ort mit Abitur."),
     ("Als einziges Kind der Klasse fehlt der Sohn.", "Als Kind der Klasse fehlt der Sohn."),
     ("Die Mutter spricht wie niemand sonst im Ort.", "Die Mutter spricht wie kaum jemand im Ort."),
+    ("Der Sohn besucht die Brinkmannschule.", "Der Sohn besucht eine Schule."),
+    ("Die Tochter geht zur Agathagrundschule.", "Die Tochter geht zu einer Schule."),
+    ("Der Junge ist in der Marienkita.", "Der Junge ist in einer Kita."),
+    ("Die Mutter wohnt im Josefshaus.", "Die Mutter wohnt in einer Einrichtung."),
+    (
+        "Der Vater ist Imam der Eyüp-Sultan-Moschee in Verl.",
+        "Der Vater ist Mitarbeiter einer Religionsgemeinschaft in Verl.",
+    ),
+    (
+        "Der Vater betet in der Fatih-Moschee.",
+        "Der Vater betet in einer Glaubensgemeinschaft.",
+    ),
+    ("Nach dem Scheunenbrand zog die Familie um.", "Nach der Notlage zog die Familie um."),
+    ("Beim Treppenunfall war der Vater da.", "In einer Notlage war der Vater da."),
+    ("Der Sohn gehört zu den Roma.", "Der Sohn gehört zu einer Minderheit."),
+    ("Die Mutter ist Romni.", "Die Mutter ist Teil einer Minderheit."),
+    ("Ein Sinto wartet.", "Eine Person einer Minderheit wartet."),
+    ("Eine Roma-Familie wartet.", "Eine Familie wartet."),
+    ("Die Tochter wurde zwangsverheiratet.", "Die Tochter wurde verheiratet."),
+    ("Der Vater ist konvertiert.", "Der Vater ist gläubig geworden."),
+    ("Der konvertierte Vater wartet.", "Der gläubige Vater wartet."),
+    ("Die Mutter konvertierte.", "Die Mutter wurde gläubig."),
+    (
+        "Der Vater konvertierte zum Islam.",
+        "Der Vater wechselte zu einer anderen Religion.",
+    ),
+    (
+        "Die Frau ist zum Christentum konvertiert.",
+        "Die Frau ist zu einer anderen Religion gewechselt.",
+    ),
+    (
+        "Die Mutter sucht mit ihrem pharmazeutischen Diplom Arbeit.",
+        "Die Mutter sucht mit ihrem beruflichen Diplom Arbeit.",
+    ),
+    ("Der Mann war Hirte.", "Der Mann war Mitarbeiter im Bereich Tiere und Landwirtschaft."),
     (
         "Es ist das erste Mal in der Geschichte der Gemeinde.",
         "Es ist einer der seltenen Fälle.",
@@ -193,6 +228,12 @@ def test_after_the_proposals_nobody_is_singled_out(text: str, population: int | 
         "Ein Vater fährt zum Konsulat in Beirut.",
         "Eine Mutter war in der Botschaft in Addis Abeba oder Beirut.",
         "Niemand sonst hilft.",
+        "Der Sohn besucht die Abendschule, die Tochter die Musikschule.",
+        "Die Mutter lernt in der Volkshochschule und in der Fahrschule.",
+        "Die Familie wohnt im Mehrfamilienhaus, der Sohn im Kinderhaus.",
+        "Eine Mutter hat Sonnenbrand.",
+        "Eine Frau bringt ein ärztliches Attest und eine ärztliche Bescheinigung.",
+        "Viele Roma finden keine Wohnung.",
         "Der Bus fährt 30 Minuten.",
         "Sprachkurse auf Arabisch und Türkisch fehlen.",
         "Der Integrationskurs dauert 9 Monate.",
@@ -261,6 +302,29 @@ def test_features_of_two_cases_are_not_combined() -> None:
 def test_general_statements_after_the_case_stay_as_they_are() -> None:
     text = "Fall\n\nEine Mutter, 34\n\nGenerative Themen\n\nFrauen aus Mali finden keinen Arzt."
     assert [one[1] for one in features(text)] == ["34"]
+
+
+@pytest.mark.parametrize(
+    ("trace", "expected"),
+    [
+        ("Die eritreische Botschaft schweigt.", "Die ostafrikanische Botschaft schweigt."),
+        ("Der eritreische Reisepass fehlt.", "Der ostafrikanische Reisepass fehlt."),
+        ("Anerkannt wird kein zahnärztliches Examen.", "Anerkannt wird kein berufliches Examen."),
+        ("Eritreische Frauen warten lange.", "Eritreische Frauen warten lange."),
+        ("Die syrische Botschaft schweigt.", "Die syrische Botschaft schweigt."),
+        ("Kein juristisches Examen gilt hier.", "Kein juristisches Examen gilt hier."),
+    ],
+)
+def test_papers_elsewhere_belong_to_the_case_that_shares_them(trace: str, expected: str) -> None:
+    text = f"Eine Zahnärztin aus Eritrea wartet.\n\nAnalyse\n\n{trace}"
+    mended = widened(text, assess(text, population=VERL))
+    assert mended.endswith(f"\n{expected}")
+    assert assess(mended, population=VERL) == Assessment((), singling_out=False)
+
+
+def test_papers_of_the_same_country_or_job_count_once() -> None:
+    once = "Eine Mutter aus der Türkei wartet."
+    assert not assess(f"{once} Ihr türkischer Pass fehlt.", population=VERL).singling_out
 
 
 def test_what_was_redacted_is_no_feature() -> None:

@@ -1,13 +1,21 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 from time import process_time
+from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import Workbook
 
 from nlp.anonymity.singling.hints import find_hints
+from nlp.reading import read
 from nlp.types import Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 SHARED = Path(__file__).parents[5] / "shared"
 CIMT = SHARED / "data" / "themes" / "dev_cimt_argument_saetze.csv"
@@ -31,6 +39,9 @@ def hints(text: str) -> list[tuple[str, str]]:
         ("Der Kindergarten „Arche Noah“ ist voll.", ("institution", "Kindergarten „Arche Noah“")),
         ("die Astrid-Lindgren-Schule", ("institution", "Astrid-Lindgren-Schule")),
         ("in der Praxis Dr. Albers", ("institution", "Praxis Dr. Albers")),
+        ("die Ludgerusschule", ("institution", "Ludgerusschule")),
+        ("das Elisabethgymnasium", ("institution", "Elisabethgymnasium")),
+        ("die Moschee „Al Nur“", ("institution", "Moschee „Al Nur“")),
         ("im Krankenhaus St. Elisabeth", ("institution", "Krankenhaus St. Elisabeth")),
         ("Er arbeitet bei Tönnies.", ("employer", "Tönnies")),
         ("Sie jobbt seit Mai 2022 bei Nobilia.", ("employer", "Nobilia")),
@@ -75,6 +86,10 @@ def test_what_points_to_a_person_is_hinted_at(text: str, expected: tuple[str, st
         "§ 24 Abs. 1 SGB II",
         "Die Kita ist zu klein.",
         "Kita-Plätze fehlen.",
+        "Grundschule, Hauptschule, Sprachschule, Tanzschule, Ganztagsschule, Kochschule",
+        "Krankenhaus, Frauenhaus, Rathaus, Armenhaus, Betriebskita, Waldkindergarten",
+        "Herr Holthaus und Frau Niehaus",
+        "Eine Moschee und eine Waldorfschule fehlen.",
         "Es gibt zu wenige Kita Plätze.",
         "Die Grundschule berichtet.",
         "Schule am Nachmittag",
@@ -147,6 +162,63 @@ def test_a_day_of_a_case_is_hinted_at(text: str, day: str) -> None:
 )
 def test_an_official_day_is_no_hint(text: str) -> None:
     assert hints(text) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["protokoll-2026-03-24", "2026-03-24 Verl", "Protokoll 24.03.2026", "Notiz 24.3.2026"]
+)
+def test_a_day_in_a_title_is_no_hint(name: str) -> None:
+    assert hints(name) == []
+
+
+def test_a_day_beside_a_person_or_a_step_is_no_title() -> None:
+    assert hints("2026-03-24 Mutter Umzug") == [("date", "2026-03-24")]
+    assert hints("24.03.2026 Ablehnung") == [("date", "24.03.2026")]
+    assert hints("12.03.2026 Kaiserschnitt\n2026-03-24 Verl")[0] == ("date", "12.03.2026")
+
+
+THEMES = (
+    "Wohnungssuche",
+    "Termine bei der Ausländerbehörde",
+    "Umzug und Anmeldung",
+    "Kita-Plätze",
+)
+
+
+def sheet(columns: Sequence[str], *, day: Callable[[date], object]) -> str:
+    """Return the text of a workbook with a row for each theme."""
+    workbook = Workbook()
+    workbook.active.append(columns)
+    for number, theme in enumerate(THEMES, start=1):
+        held = day(date(2026, 3, 10 + number))
+        values = {"Thema": theme, "Kommune": "Verl", "Nr.": number, "Fälle": 3}
+        workbook.active.append([values.get(column, held) for column in columns])
+    file = BytesIO()
+    workbook.save(file)
+    return read(file.getvalue(), filename="themen.xlsx").text
+
+
+@pytest.mark.parametrize("day", [lambda day: day, "{:%d.%m.%Y}".format], ids=["date", "text"])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("Datum", "Kommune", "Thema"),
+        ("Thema", "Datum"),
+        ("Nr.", "Kommune", "Datum", "Thema", "Fälle"),
+        ("Thema", "Konferenz"),
+    ],
+)
+def test_the_days_of_meetings_in_a_sheet_of_themes_are_no_hints(
+    columns: Sequence[str], day: Callable[[date], object]
+) -> None:
+    text = sheet(columns, day=day)
+    assert "11.03.2026" in text
+    assert hints(text) == []
+
+
+def test_another_column_of_days_in_a_sheet_of_themes_is_hinted_at() -> None:
+    text = sheet(("Kommune", "Einreise", "Thema"), day=str)
+    assert [kind for kind, _ in hints(text)] == ["date"] * len(THEMES)
 
 
 def test_an_empty_label_for_an_address_is_hinted_at() -> None:
