@@ -10,6 +10,7 @@
     │   ├── ConfirmationError       the gate wants a person to answer (with a review)
     │   ├── UnansweredError         some of the gate's questions have no answer
     │   ├── UnknownAnswerError      an answer belongs to none of them
+    │   ├── WrongReasonError        a reason does not keep what it is given for
     │   ├── ManyQuestionsError      the gate would ask more than a person can answer
     │   ├── DraftsFullError         too many notes wait for a person
     │   ├── FutureDateError         its conference has not happened yet
@@ -59,6 +60,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from service.review import Review, ShownFinding
 
 
@@ -157,6 +160,12 @@ class UnknownAnswerError(NoteError):
     code = "answer_unknown"
 
 
+class WrongReasonError(NoteError):
+    """A feature that could single a person out is kept for a reason that is none."""
+
+    code = "reason_wrong"
+
+
 class ManyQuestionsError(NoteError):
     """The gate would ask about more than ``limit`` places of the note."""
 
@@ -201,10 +210,14 @@ class UnknownMunicipalityError(NoteError):
 
 
 class DuplicateNoteError(NoteError):
-    """The text of the note was uploaded before (``uploaded_on``, a German date)."""
+    """The text of the note was uploaded before (``uploaded_on``, a German date; ``note_id``)."""
 
     code = "note_duplicate"
     status = HTTPStatus.CONFLICT
+
+    def __init__(self, *, uploaded_on: str, note_id: UUID) -> None:
+        super().__init__(uploaded_on=uploaded_on)
+        self.note_id = note_id
 
 
 class LongStatementError(NoteError):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -50,7 +51,7 @@ class Reason(StrEnum):
     PUBLIC = "public"
     """A public office or body, named in its function."""
     GENERAL = "general"
-    """A general statement about many, not about one person or family."""
+    """A general statement: it is about no single person."""
 
 
 Answer = Reason | None
@@ -64,6 +65,13 @@ class QuestionKind(StrEnum):
     """Something that may be personal data; it is replaced by a placeholder."""
     FEATURE = "feature"
     """A feature that singles a person out in combination; it is replaced by a wider one."""
+
+
+REASONS: Final[Mapping[QuestionKind, tuple[Reason, ...]]] = {
+    QuestionKind.FINDING: tuple(Reason),
+    QuestionKind.FEATURE: (Reason.GENERAL,),
+}
+"""What keeps a place: where a person could be singled out, only that nobody is meant."""
 
 
 @dataclass(frozen=True, slots=True)

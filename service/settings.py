@@ -40,6 +40,7 @@ class Settings(BaseSettings):
         municipalities: CSV file ``ags,name,population`` with the municipalities of the
             Kreis, where it is another one than the register that is shipped covers.
         model: Embedding model: ``default``, a sentence-transformers name or a folder.
+        adapted: Whether the vectors of the default models are adapted to the domain.
         seed: Seed of a run that names none.
         host: Address on which the pages are served.
         port: Port on which the pages are served.
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     district_name: str = Field(default="Kreis Gütersloh", min_length=1, max_length=200)
     municipalities: Path | None = None
     model: str = Field(default="default", min_length=1)
+    adapted: bool = True
     seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8000, ge=1, le=65535)

@@ -28,7 +28,7 @@ class FindingBody(BaseModel):
                     "name": "E-Mail-Adresse",
                     "reason": "Eine E-Mail-Adresse gehört zu einer bestimmten Person.",
                     "rule": "form",
-                    "rule_reason": "Die Stelle hat die Form einer solchen Angabe.",
+                    "rule_reason": "",
                     "tier": "refuse",
                     "place": "text",
                     "start": 17,
@@ -45,7 +45,7 @@ class FindingBody(BaseModel):
     name: str = Field(description="Kind of data, in German")
     reason: str = Field(description="Why it is personal data, in German")
     rule: str = Field(description="How it was recognised, a stable name")
-    rule_reason: str = Field(description="How it was recognised, in German")
+    rule_reason: str = Field(description="How it was recognised, in German, or empty")
     tier: str = Field(description="`refuse` is certain, `confirm` needs a person's eye")
     place: str = Field(description="`text`, `filename` or `metadata:<key>`")
     start: int = Field(description="First code point in that place")

@@ -32,7 +32,7 @@ _REVIEW: dict[str, Any] = {
             "name": "Name",
             "reason": "Ein Name nennt eine Person; ihre Rolle oder Funktion genügt.",
             "rule": "lexicon",
-            "rule_reason": "Die Stelle steht in einer Liste bekannter Namen.",
+            "rule_reason": "Steht in unserer Namensliste.",
             "replacement": "[Name]",
             "places": [
                 {
@@ -122,7 +122,9 @@ class GivenAnswer(BaseModel):
     model_config = with_example({"key": "q1", "keep": "no_person"})
 
     key: str = Field(max_length=LONGEST_KEY, description="The question's key")
-    keep: Reason | None = Field(description="Why it is kept; null replaces it")
+    keep: Reason | None = Field(
+        description="Why it is kept; null replaces it. A `feature` is kept as `general` only"
+    )
 
 
 class Answers(BaseModel):

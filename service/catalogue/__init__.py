@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from service.catalogue.application import REQUESTS, SERVICE, SETTINGS
 from service.catalogue.findings import FEATURES, FINDINGS, RULES, asked_about, reason
 from service.catalogue.message import Message
-from service.catalogue.method import MODELS, READING, TABLES
+from service.catalogue.method import MODELS, READING, RUNS, TABLES
 from service.catalogue.names import FORMATS, KINDS, REASONS, STAGES, STATES, TIERS
+from service.catalogue.places import PROPERTIES, place, remedies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ __all__ = [
     "FORMATS",
     "KINDS",
     "MESSAGES",
+    "PROPERTIES",
     "REASONS",
     "RULES",
     "STAGES",
@@ -32,11 +34,13 @@ __all__ = [
     "Message",
     "asked_about",
     "message",
+    "place",
     "reason",
+    "remedies",
 ]
 
 MESSAGES: Final[Mapping[str, Message]] = {
-    **READING, **TABLES, **MODELS, **SETTINGS, **SERVICE, **REQUESTS,
+    **READING, **TABLES, **RUNS, **MODELS, **SETTINGS, **SERVICE, **REQUESTS,
 }  # fmt: skip
 
 

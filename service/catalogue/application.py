@@ -58,6 +58,7 @@ SETTINGS: Final[Mapping[str, Message]] = {
     "setting_draft_minutes": Message(
         "Einstellung falsch", f"{_CHECK}: Erwartet wird eine Zahl von 5 bis 1440 (Minuten)."
     ),
+    "setting_adapted": Message("Einstellung falsch", f"{_CHECK}: Erwartet wird true oder false."),
     "setting_threads": Message(
         "Einstellung falsch", f"{_CHECK}: Erwartet wird eine Zahl von 1 bis 256."
     ),
@@ -87,7 +88,7 @@ SERVICE: Final[Mapping[str, Message]] = {
     "personal_data": Message(
         "Personenbezogene Daten",
         "Das Protokoll enthält personenbezogene Daten und wurde nicht gespeichert. "
-        "Bitte entfernen Sie die gezeigten Stellen, und laden Sie es neu hoch.",
+        "Bitte entfernen Sie die sicher erkannten Stellen, und laden Sie es neu hoch.",
     ),
     "confirmation_needed": Message(
         "Bitte prüfen",
@@ -100,9 +101,14 @@ SERVICE: Final[Mapping[str, Message]] = {
         "oder mit einem Grund behalten wird.",
     ),
     "answer_unknown": Message(
-        "Frage unbekannt",
-        "Eine Antwort gehört zu keiner der offenen Fragen. "
-        "Bitte rufen Sie die Fragen noch einmal ab, und beantworten Sie diese.",
+        "Antwort ohne Frage",
+        "Eine Antwort gehört zu keiner Frage, die noch offen ist. Bitte rufen Sie die offenen "
+        "Fragen noch einmal ab, und senden Sie nur zu ihnen Antworten.",
+    ),
+    "reason_wrong": Message(
+        "Grund passt nicht",
+        "Ein Merkmal, das mit anderen zusammen eine Person erkennen lässt, kann nur bleiben, wenn "
+        "es eine allgemeine Aussage ist und keine einzelne Person meint. Bitte ersetzen Sie es.",
     ),
     "questions_too_many": Message(
         "Zu viele unsichere Stellen",

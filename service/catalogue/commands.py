@@ -20,7 +20,21 @@ SCAN: Final = (
 ANALYSE: Final = (
     "Bündelt die Aussagen einer Tabelle zu Themen, ohne Datenbank. STATEMENTS ist eine "
     "CSV-Datei mit den Spalten id, text, municipality, date; weitere Spalten werden "
-    "durchgereicht. Schreibt assignments.csv, themes.json und run.json."
+    "durchgereicht. Schreibt assignments.csv, themes.json, lineage.json (was aus den Themen der "
+    "vorigen Auswertung wurde), centroids.npy (mittlere Vektoren der Themen) und run.json; mit "
+    "--decisions auch decisions.json (was aus jeder Entscheidung wurde).\n\n"
+    "Entscheidungen stehen als JSON-Objekte in einer Datei, eines je Zeile. Die spätere gilt. "
+    "Zum Beispiel:\n\n"
+    "\b\n"
+    '{"kind": "rename", "theme": "T-2026-014", "label": "Sprachmittlung"}\n'
+    '{"kind": "merge", "themes": ["T-2026-003", "T-2026-009"]}\n'
+    '{"kind": "split", "groups": [["s17", "s20"], ["s31", "s44"]]}\n'
+    '{"kind": "move", "statement": "s17", "theme": "T-2026-003"}\n'
+    '{"kind": "pin", "statements": ["s5", "s9"]}\n'
+    '{"kind": "dismiss", "statement": "s40"}\n'
+    '{"kind": "dismiss", "theme": "T-2026-011"}\n\n'
+    "Dazu nach Wunsch date (JJJJ-MM-TT), by und anchors (Kennungen der Aussagen, an denen das "
+    "Thema zu erkennen ist)."
 )
 INGEST: Final = "Nimmt Protokolle in die Datenbank auf, jedes ganz oder gar nicht."
 RECLUSTER: Final = (
@@ -40,9 +54,19 @@ DB_UPGRADE: Final = "Bringt die Datenbank auf den Stand dieser Version."
 OPTION_JSONL: Final = "Ein JSON-Objekt je Zeile statt Text."
 OPTION_OUT: Final = "Ordner für die Ergebnisse; wird angelegt."
 OPTION_SEED: Final = "Startwert aller Zufallsentscheidungen, eine ganze Zahl ab 0."
+OPTION_PLAIN: Final = (
+    "Die Vektoren der Sprachmodelle nicht an das Fachgebiet anpassen (sonst nur bei default)."
+)
 OPTION_MODEL: Final = (
     "Sprachmodell: default, e5, use, der Ordner oder der Name eines "
     "sentence-transformers-Modells, das auf diesem Rechner liegt."
+)
+OPTION_PREVIOUS: Final = (
+    "Ordner einer vorigen Auswertung: Ihre Themen behalten ihre Kennung, solange sie weiterleben."
+)
+OPTION_DECISIONS: Final = (
+    "Datei mit Entscheidungen von Menschen, die in jeder Auswertung gelten; Themen werden mit "
+    "--previous erkannt."
 )
 OPTION_MUNICIPALITY: Final = (
     "Amtlicher Gemeindeschlüssel (8 Ziffern), wenn das Protokoll ihn nicht nennt."
@@ -65,17 +89,29 @@ DECISIONS: Final = {
 }
 
 FAILED_FILE: Final = "{file}: {sentence}"
-SCANNED: Final = "{file}: {decision}, Fundstellen: {count}"
-FINDING: Final = "  Zeichen {start}–{end} ({place}): {reason}"
-SINGLING_OUT: Final = "  Diese Merkmale können zusammen eine Person erkennbar machen:"
-FEATURE: Final = "  Zeichen {start}–{end}: {name}, besser „{proposal}“"
-TO_ANSWER: Final = (
-    "Offene Fragen: {count}. Laden Sie das Protokoll über die Seite hoch, und beantworten Sie sie "
-    "dort; oder ersetzen Sie die Stellen mit --redact; oder bearbeiten Sie die Datei."
+SCANNED: Final = "{file}: {decision}, sicher: {certain}, zu prüfen: {uncertain}"
+PLACE: Final = "  {tier}: {place}, Zeichen {start}–{end}: {why}"
+LINE: Final = "{place}, Zeile {line}"
+BETTER: Final = "{name}, besser „{proposal}“"
+SINGLING_OUT: Final = (
+    "  Wo „besser“ steht: Diese Merkmale können zusammen eine Person erkennbar machen."
 )
+REFUSED: Final = (
+    "nicht aufgenommen, denn darin stehen personenbezogene Angaben (Stellen: {count}). Bitte "
+    "ändern Sie die sicheren Stellen in der Datei, und nehmen Sie sie dann noch einmal auf."
+)
+TO_ANSWER: Final = (
+    "noch nicht aufgenommen, denn die Prüfung ist nicht sicher (Fragen: {count}). Laden Sie das "
+    "Protokoll über die Seite hoch, und beantworten Sie die Fragen dort; oder ersetzen Sie die "
+    "Stellen mit --redact; oder bearbeiten Sie die Datei."
+)
+REMEDY: Final = "  {remedy}"
 STATEMENT: Final = "{file}: [{kind}] {text}"
 ANALYSED: Final = (
     "{statements} Aussagen, {themes} Themen, {share} nicht gebündelt. Ergebnisse in {folder}."
+)
+DECIDED: Final = (
+    "Entscheidungen: {followed} von {count} befolgt, {noted} mit Hinweisen in decisions.json."
 )
 TOO_FEW: Final = (
     "Hinweis: Für eine Bündelung sind mindestens {smallest} verschiedene Aussagen nötig; "
@@ -109,6 +145,10 @@ DEMO_THEMES_THERE: Final = "Eine fertige Auswertung ist schon da."
 USAGE_MISSING: Final = "Es fehlt: {name}."
 USAGE_OPTION: Final = "Die Option {name} gibt es nicht."
 USAGE_COMMAND: Final = "Diesen Befehl gibt es nicht."
+USAGE_AGS: Final = (
+    "Der Wert für {name} passt nicht. Erwartet wird der amtliche Gemeindeschlüssel einer Gemeinde "
+    "des Kreises: acht Ziffern, zum Beispiel 05754008."
+)
 USAGE_VALUE: Final = "Der Wert für {name} passt nicht."
 USAGE_OTHER: Final = "So lässt sich der Befehl nicht aufrufen."
 USAGE_HINT: Final = "Hilfe: {command} --help"

@@ -66,13 +66,13 @@ FINDINGS: Final[Mapping[str, Message]] = {
 }
 
 RULES: Final[Mapping[str, str]] = {
-    "form": "Die Stelle hat die Form einer solchen Angabe.",
+    "form": "",  # what stands there says it
     "checksum": "Die Stelle hat die Form einer solchen Angabe, und ihre Prüfziffer stimmt.",
     "label": "Davor steht ein Wort, das eine solche Angabe ankündigt.",
     "title": "Davor steht eine Anrede oder ein Titel.",
-    "role": "Daneben steht eine Rolle oder Funktion, die zu einer Person gehört.",
-    "model": "Das Sprachmodell erkennt die Stelle aus ihrem Zusammenhang.",
-    "lexicon": "Die Stelle steht in einer Liste solcher Angaben.",
+    "role": "Daneben steht eine Rolle, Funktion oder Verwandtschaft, die zu einer Person gehört.",
+    "model": "Nach den Wörtern daneben könnte das ein Name sein (Berechnung auf diesem Rechner).",
+    "lexicon": "Steht in unserer Namensliste.",
     "repeated": "Dieselbe Angabe wurde an einer anderen Stelle des Protokolls erkannt.",
     "unknown": "Das Wort steht in keinem Wörterbuch, auch nicht aus bekannten Teilen.",
 }
@@ -121,4 +121,4 @@ def asked_about(kind: QuestionKind, type_: str) -> Message:
 def reason(kind: QuestionKind, type_: str, rule: str) -> str:
     """Return why the gate stops at a place, and how it recognised it, where a rule says so."""
     sentence = asked_about(kind, type_).sentence
-    return f"{sentence} {RULES[rule]}" if rule else sentence
+    return f"{sentence} {RULES[rule]}".rstrip() if rule else sentence

@@ -130,6 +130,19 @@ TABLES: Final[Mapping[str, Message]] = {
     ),
 }
 
+RUNS: Final[Mapping[str, Message]] = {
+    "decisions": Message(
+        "Entscheidung unlesbar",
+        "Zeile {row} der Entscheidungen ist nicht zu verstehen. Bitte vergleichen Sie sie mit den "
+        "Beispielen in: themenradar analyse --help.",
+    ),
+    "previous_run": Message(
+        "Vorige Auswertung unvollständig",
+        "Im Ordner der vorigen Auswertung fehlt die Datei {file}, oder sie ist beschädigt. "
+        "Bitte geben Sie einen Ordner an, den themenradar analyse geschrieben hat.",
+    ),
+}
+
 MODELS: Final[Mapping[str, Message]] = {
     "model_missing": Message(
         "Sprachmodell fehlt",

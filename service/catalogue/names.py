@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nlp.types import Format, StatementKind, Tier
+from service.catalogue.message import Message
 from service.review import Reason
 from service.store.tables import RunState, Stage
 
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
 
 TIERS: Final[Mapping[Tier, str]] = {Tier.REFUSE: "sicher", Tier.CONFIRM: "zu prüfen"}
 
-REASONS: Final[Mapping[Reason, str]] = {
-    Reason.NO_PERSON: "Fachwort, Ort oder Einrichtung: nennt keine Person",
-    Reason.PUBLIC: "öffentliches Amt oder öffentliche Stelle in ihrer Funktion",
-    Reason.GENERAL: "allgemeine Aussage über viele, nicht über eine Person oder Familie",
+REASONS: Final[Mapping[Reason, Message]] = {
+    Reason.NO_PERSON: Message("keine Person", "Fachwort, Ort oder Einrichtung, nennt niemanden"),
+    Reason.PUBLIC: Message("öffentliches Amt", "öffentliche Stelle oder Person in ihrem Amt"),
+    Reason.GENERAL: Message("allgemeine Aussage", "meint keine einzelne Person oder Familie"),
 }
 
 KINDS: Final[Mapping[StatementKind, str]] = {

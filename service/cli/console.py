@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, field
 
@@ -11,6 +12,25 @@ from service.catalogue import STAGES
 from service.store.tables import Stage
 
 _WIDTH = 30
+_DIGITS = re.compile(r"[0-9]{8}")
+
+
+class WrongAgsError(click.BadParameter):
+    """No AGS key of a municipality of the Kreis."""
+
+    def __init__(self) -> None:
+        super().__init__("no municipality")
+
+
+def check_ags(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Return the AGS key of an option: eight digits.
+
+    Raises:
+        WrongAgsError: It has another form.
+    """
+    if value is not None and not _DIGITS.fullmatch(value):
+        raise WrongAgsError
+    return value
 
 
 @dataclass

@@ -9,11 +9,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nlp.types import Tier
 from service import catalogue
 from service import settings as settings_
 from service.catalogue import commands as texts
-from service.cli.console import Progress
-from service.cli.files import content, each_file, echo_json, jsonl_option, paths_argument
+from service.cli import places
+from service.cli.console import Progress, check_ags
+from service.cli.files import (
+    content,
+    each_file,
+    echo_json,
+    jsonl_option,
+    paths_argument,
+    sentence_of,
+)
+from service.cli.places import Place
 from service.errors import ConfirmationError, PersonalDataError
 from service.review import QuestionKind
 from service.store.tables import RunState
@@ -22,7 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from service.review import Review, ShownFinding
+    from nlp.errors import NlpError
+    from service.errors import ServiceError
+    from service.review import ShownFinding
     from service.settings import Settings
     from service.store.sessions import Database
     from service.usecases.views import RunView, ThemeView
@@ -47,7 +59,7 @@ def opened(settings: Settings) -> Iterator[Database]:
 
 @click.command(help=texts.INGEST)
 @paths_argument
-@click.option("--municipality", metavar="AGS", help=texts.OPTION_MUNICIPALITY)
+@click.option("--municipality", metavar="AGS", callback=check_ags, help=texts.OPTION_MUNICIPALITY)
 @click.option("--date", "held_on", type=click.DateTime(["%Y-%m-%d"]), help=texts.OPTION_DATE)
 @click.option("--redact", is_flag=True, help=texts.OPTION_REDACT)
 def ingest(
@@ -75,12 +87,7 @@ def ingest(
                 note = notes.add_note(
                     database, new, district=settings.district, now=datetime.now(UTC)
                 )
-            except PersonalDataError as refused:
-                for finding in refused.findings:
-                    click.echo(_shown(finding), err=True)
-                raise
             except ConfirmationError as asking:
-                _tell(asking.review)
                 drafts.discard(  # nobody is here to answer
                     database,
                     asking.review.draft_id,
@@ -90,25 +97,37 @@ def ingest(
                 raise
             click.echo(texts.INGESTED.format(file=path, count=len(note.statements)))
 
-        each_file(paths, add)
+        each_file(paths, add, tell=_tell)
 
 
-def _tell(review: Review) -> None:
-    """Say what would be asked, and what to do."""
-    for question in review.questions:
-        for place in question.places:
-            click.echo(_shown(place, question.kind), err=True)
-    click.echo(texts.TO_ANSWER.format(count=len(review.questions)), err=True)
+def _tell(path: Path, error: NlpError | ServiceError) -> str:
+    """Say why a note is not taken, what to do, and then where."""
+    from nlp import reading  # noqa: PLC0415 - not needed for --help
+
+    if isinstance(error, PersonalDataError):
+        sentence = texts.REFUSED.format(count=error.count)
+        found = [_place(one, QuestionKind.FINDING) for one in error.findings]
+        certain = (one.place for one in error.findings if one.tier is Tier.REFUSE)
+        hints = [texts.REMEDY.format(remedy=remedy) for remedy in catalogue.remedies(certain)]
+    elif isinstance(error, ConfirmationError):
+        sentence = texts.TO_ANSWER.format(count=len(error.review.questions))
+        found = [
+            _place(one, q.kind, q.replacement) for q in error.review.questions for one in q.places
+        ]
+        hints = [texts.SINGLING_OUT] if error.review.singling_out else []
+    else:
+        return sentence_of(path, error)
+    text = reading.read(content(path), filename=path.name).text
+    return "\n".join([sentence, *places.tell(found, text), *hints])
 
 
-def _shown(finding: ShownFinding, kind: QuestionKind = QuestionKind.FINDING) -> str:
-    """Say where a finding is and why, without quoting it: a terminal may be logged."""
-    return texts.FINDING.format(
-        start=finding.start,
-        end=finding.end,
-        reason=catalogue.reason(kind, finding.type, finding.rule),
-        place=finding.place,
+def _place(found: ShownFinding, kind: QuestionKind, proposal: str = "") -> Place:
+    why = (
+        places.better(found.type, proposal)
+        if kind is QuestionKind.FEATURE
+        else catalogue.reason(kind, found.type, found.rule)
     )
+    return Place(found.place, found.start, found.end, found.tier, why)
 
 
 @click.command(help=texts.RECLUSTER)

@@ -11,10 +11,12 @@ import click
 
 from nlp.errors import NlpError
 from nlp.reading.limits import Limits
-from nlp.types import Format
+from nlp.types import Format, Tier
 from service import catalogue
 from service.catalogue import commands as texts
-from service.cli.console import Progress, percent
+from service.cli import places
+from service.cli.console import Progress, WrongAgsError, percent
+from service.cli.places import Place
 from service.errors import ServiceError
 from service.review import QuestionKind
 from service.settings import TIME_ZONE
@@ -28,6 +30,8 @@ _ENOUGH = Limits().upload_bytes + 1
 _SUFFIXES = {f".{format_.value}" for format_ in Format}
 
 Paths = click.Path(exists=True, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 paths_argument = click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=Paths)
 jsonl_option = click.option("--jsonl", is_flag=True, help=texts.OPTION_JSONL)
 
@@ -50,7 +54,17 @@ def expand(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def each_file(paths: Sequence[Path], work: Callable[[Path], None]) -> None:
+def sentence_of(_path: Path, error: NlpError | ServiceError) -> str:
+    """Say what is wrong with a file."""
+    return catalogue.message(error.code, error.params).sentence
+
+
+def each_file(
+    paths: Sequence[Path],
+    work: Callable[[Path], None],
+    *,
+    tell: Callable[[Path, NlpError | ServiceError], str] = sentence_of,
+) -> None:
     """Do ``work`` on every file; what fails is told, the others go on.
 
     Exits with 1 when a file failed.
@@ -60,7 +74,7 @@ def each_file(paths: Sequence[Path], work: Callable[[Path], None]) -> None:
         try:
             work(path)
         except (NlpError, ServiceError) as error:
-            sentence = catalogue.message(error.code, error.params).sentence
+            sentence = tell(path, error)
         except OSError:
             sentence = texts.NOT_READABLE
         else:
@@ -136,7 +150,10 @@ def scan(paths: tuple[Path, ...], *, population: int | None, jsonl: bool) -> Non
     def show(path: Path) -> None:
         document = reading.read(content(path), filename=path.name)
         verdict = gate.check(document, filename=path.name, population=population)
-        _show_verdict(path, verdict, jsonl=jsonl)
+        if jsonl:
+            _echo_verdict(path, verdict)
+        else:
+            _show_verdict(path, verdict, document.text)
 
     each_file(paths, show)
 
@@ -145,7 +162,7 @@ def _population(ags: str | None) -> int | None:
     """Return the inhabitants of a municipality.
 
     Raises:
-        click.BadParameter: The register does not know it.
+        WrongAgsError: The register does not know it.
     """
     from corpora import municipalities  # noqa: PLC0415 - not needed for --help
 
@@ -154,32 +171,44 @@ def _population(ags: str | None) -> int | None:
     for place in municipalities():
         if place.ags == ags:
             return place.population
-    raise click.BadParameter(ags)
+    raise WrongAgsError
 
 
-def _show_verdict(path: Path, verdict: Verdict, *, jsonl: bool) -> None:
-    findings = [_finding(found) for found in verdict.findings]
-    features = [_feature(found) for found in verdict.quasi_identifiers]
-    if jsonl:
-        echo_json(
-            {
-                "file": str(path),
-                "decision": verdict.decision,
-                "findings": findings,
-                "singling_out": verdict.singling_out,
-                "quasi_identifiers": features,
-            }
-        )
-        return
+def _show_verdict(path: Path, verdict: Verdict, text: str) -> None:
+    found = list(_places(verdict))
+    certain = sum(place.tier is Tier.REFUSE for place in found)
     decision = texts.DECISIONS[verdict.decision]
-    click.echo(texts.SCANNED.format(file=path, decision=decision, count=len(findings)))
-    for finding in findings:
-        click.echo(texts.FINDING.format(**finding))
+    click.echo(
+        texts.SCANNED.format(
+            file=path, decision=decision, certain=certain, uncertain=len(found) - certain
+        )
+    )
+    for line in places.tell(found, text):
+        click.echo(line)
     if verdict.singling_out:
         click.echo(texts.SINGLING_OUT)
-    for feature in features:
-        name = catalogue.FEATURES[feature["type"]].title
-        click.echo(texts.FEATURE.format(name=name, **feature))
+
+
+def _places(verdict: Verdict) -> Iterator[Place]:
+    """Yield the findings, and the features where they could single a person out."""
+    for found in verdict.findings:
+        why = catalogue.reason(QuestionKind.FINDING, found.type, found.rule)
+        yield Place(found.place, found.span.start, found.span.end, found.tier, why)
+    for feature in verdict.quasi_identifiers if verdict.singling_out else ():
+        why = places.better(feature.type, feature.proposal)
+        yield Place("text", feature.span.start, feature.span.end, Tier.CONFIRM, why)
+
+
+def _echo_verdict(path: Path, verdict: Verdict) -> None:
+    echo_json(
+        {
+            "file": str(path),
+            "decision": verdict.decision,
+            "findings": [_finding(found) for found in verdict.findings],
+            "singling_out": verdict.singling_out,
+            "quasi_identifiers": [_feature(found) for found in verdict.quasi_identifiers],
+        }
+    )
 
 
 def _finding(found: Finding) -> dict[str, Any]:
@@ -204,7 +233,7 @@ def _feature(found: QuasiIdentifier) -> dict[str, Any]:
 
 
 @click.command(help=texts.ANALYSE)
-@click.argument("statements", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("statements", type=FILE)
 @click.option(
     "--out",
     "folder",
@@ -214,18 +243,41 @@ def _feature(found: QuasiIdentifier) -> dict[str, Any]:
 )
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, help=texts.OPTION_SEED)
 @click.option("--model", default="default", help=texts.OPTION_MODEL)
-def analyse(statements: Path, folder: Path, *, seed: int, model: str) -> None:
+@click.option("--plain", is_flag=True, help=texts.OPTION_PLAIN)
+@click.option("--previous", "earlier", type=FOLDER, help=texts.OPTION_PREVIOUS)
+@click.option("--decisions", "decided", type=FILE, help=texts.OPTION_DECISIONS)
+def analyse(  # noqa: PLR0913 - the options of the command
+    statements: Path,
+    folder: Path,
+    *,
+    seed: int,
+    model: str,
+    plain: bool,
+    earlier: Path | None,
+    decided: Path | None,
+) -> None:
     """Cluster a table of statements and write the files of the contract."""
     from nlp import corpus, pipeline  # noqa: PLC0415 - not needed for --help
-    from nlp.themes import embedding  # noqa: PLC0415
-    from service.cli import results  # noqa: PLC0415
+    from nlp.themes import decisions, embedding  # noqa: PLC0415
+    from service.cli import analysis, results  # noqa: PLC0415
+    from service.cli.previous import Previous, read_previous  # noqa: PLC0415
 
     data = statements.read_bytes()
     table = corpus.read_corpus(data, today=today())
-    encoders = embedding.load(model)
-    settings = pipeline.RunSettings(seed=seed)
-    run = pipeline.run(table.entries, encoders=encoders, settings=settings, report=Progress())
-    results.write(folder, data=data, table=table, run=run, encoders=encoders, settings=settings)
+    previous = read_previous(earlier) if earlier else Previous()
+    decisions_made = decisions.read(decided.read_bytes()) if decided else ()
+    settings = pipeline.RunSettings(seed=seed, adapted=not plain)
+    found = analysis.analyse(
+        table,
+        encoders=embedding.load(model),
+        settings=settings,
+        previous=previous,
+        decisions=decisions_made,
+        today=today(),
+        report=Progress(),
+    )
+    run = found.replayed.run
+    results.write(folder, found, data=data, with_decisions=decided is not None)
     if len({entry.text for entry in table.entries}) < settings.consensus.smallest:
         click.echo(texts.TOO_FEW.format(smallest=settings.consensus.smallest), err=True)
     click.echo(
@@ -237,3 +289,10 @@ def analyse(statements: Path, folder: Path, *, seed: int, model: str) -> None:
         ),
         err=True,
     )
+    if decided:
+        outcomes = found.replayed.outcomes
+        followed = sum(outcome.followed for outcome in outcomes)
+        noted = sum(bool(outcome.notes) for outcome in outcomes)
+        click.echo(
+            texts.DECIDED.format(followed=followed, count=len(outcomes), noted=noted), err=True
+        )

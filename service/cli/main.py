@@ -11,6 +11,7 @@ from nlp.errors import NlpError
 from service import catalogue, logs
 from service.catalogue import commands as texts
 from service.cli import database, files, serving
+from service.cli.console import WrongAgsError
 from service.errors import ServiceError
 
 _log = structlog.get_logger("themenradar.cli")
@@ -76,12 +77,18 @@ def _what(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter):
         return texts.USAGE_MISSING.format(name=_name(error.param))
     if isinstance(error, click.BadParameter):
-        if isinstance(error.param and error.param.type, click.Path):
-            return f"{_name(error.param)}: {texts.NO_SUCH_FILE}"
-        return texts.USAGE_VALUE.format(name=_name(error.param))
+        return _what_value(error)
     if isinstance(error, click.NoSuchCommand):
         return texts.USAGE_COMMAND
     return texts.USAGE_OTHER
+
+
+def _what_value(error: click.BadParameter) -> str:
+    name = _name(error.param)
+    if isinstance(error.param and error.param.type, click.Path):
+        return f"{name}: {texts.NO_SUCH_FILE}"
+    sentence = texts.USAGE_AGS if isinstance(error, WrongAgsError) else texts.USAGE_VALUE
+    return sentence.format(name=name)
 
 
 def _name(parameter: click.Parameter | None) -> str:

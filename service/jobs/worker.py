@@ -85,7 +85,7 @@ def _start(settings: Settings) -> Database:
     encoders = load(settings.model)
     _warm_up(encoders)
     database = Database(settings.database)
-    workflow.register(database, encoders)
+    workflow.register(database, encoders, adapted=settings.adapted)
     DBOS(config=config(settings))
     DBOS.launch()
     DBOS.register_queue(QUEUE, worker_concurrency=1)

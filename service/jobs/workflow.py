@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _log = structlog.get_logger("themenradar.jobs")
 
 
-def register(database: Database, encoders: Sequence[Encoder]) -> None:
+def register(database: Database, encoders: Sequence[Encoder], *, adapted: bool) -> None:
     """Teach DBOS the workflow; called once in a process, before the launch."""
 
     @DBOS.step(name="embed")
@@ -34,7 +34,9 @@ def register(database: Database, encoders: Sequence[Encoder]) -> None:
 
     @DBOS.step(name="bundle")
     def bundle(run_id: str) -> str:
-        return _code(lambda: execution.bundle(database, UUID(run_id), encoders=encoders))
+        return _code(
+            lambda: execution.bundle(database, UUID(run_id), encoders=encoders, adapted=adapted)
+        )
 
     @DBOS.step(name="fail", retries_allowed=True, max_attempts=10)
     def fail(run_id: str, code: str) -> None:

@@ -13,10 +13,12 @@ import structlog
 
 from service.errors import (
     ConfirmationError,
-    PersonalDataError,
+    NoteError,
     UnansweredError,
     UnknownAnswerError,
+    WrongReasonError,
 )
+from service.review import REASONS
 from service.store import drafts
 from service.usecases import notes
 from service.usecases.admission import admit
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from service.review import Answer, Review
+    from service.review import Answer, QuestionKind, Review
     from service.store.sessions import Database
     from service.store.tables import DraftRow
     from service.usecases.views import NoteDetail
@@ -73,28 +75,32 @@ def answer(  # noqa: PLR0913 # the signature that pages and API share
     Raises:
         DraftNotFoundError: The draft is not there, or no longer, or not to be opened.
         UnknownAnswerError: An answer belongs to none of the questions.
-        UnansweredError: Questions have no answer; the draft stays as it is.
+        WrongReasonError: A feature is kept for a reason that keeps none.
+        UnansweredError: Questions have no answer. As with the two above, the draft stays.
         ConfirmationError: The gate has other questions now; the draft waits for them.
-        PersonalDataError: The gate refuses what the answers left; the draft is gone.
-        NoteError: The note's statements are missing or wrong, or it is here already.
+        NoteError: What the answers left is not taken: the gate refuses it, its statements are
+            missing or wrong, or it is here already. The draft is gone.
     """
     row, pending = _opened(database, draft_id, secret, district=district, now=now)
     inquiry = pending.inquiry
     open_keys = tuple(one.key for one in inquiry.open)
     if not answers.keys() <= set(open_keys):
         raise UnknownAnswerError
+    if not all(_allowed(one.kind, answers.get(one.key)) for one in inquiry.open):
+        raise WrongReasonError
     missing = tuple(key for key in open_keys if key not in answers)
     if missing and not replace_others:
         raise UnansweredError(review(pending, row.id, secret, row.expires_at), missing)
     resolved = resolve(inquiry, dict.fromkeys(missing) | dict(answers))
     try:
         pending = Pending(pending.head, ask(resolved))
-    except PersonalDataError:
+        if not pending.inquiry.open:
+            return _store(database, row, pending, now=now)
+        again = _ask_again(database, row, pending, secret, now=now)
+    except NoteError:
         _remove(database, row)
         raise
-    if pending.inquiry.open:
-        raise ConfirmationError(_ask_again(database, row, pending, secret, now=now))
-    return _store(database, row, pending, now=now)
+    raise ConfirmationError(again)
 
 
 def discard(database: Database, draft_id: UUID, secret: str, *, district: str) -> None:
@@ -115,6 +121,10 @@ def expire(database: Database, *, now: datetime) -> int:
     if count:
         _log.info("drafts expired", drafts=count)
     return count
+
+
+def _allowed(kind: QuestionKind, answer: Answer) -> bool:
+    return answer is None or answer in REASONS[kind]
 
 
 def _opened(

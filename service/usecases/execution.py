@@ -85,8 +85,16 @@ def embed(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> i
     return len(texts)
 
 
-def bundle(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> int:
+def bundle(
+    database: Database, run_id: UUID, *, encoders: Sequence[Encoder], adapted: bool = True
+) -> int:
     """Bundle the statements of a run into themes and store them; return their number.
+
+    Args:
+        database: The database.
+        run_id: The run.
+        encoders: The models.
+        adapted: Whether the map that was trained for them is used.
 
     Raises:
         RunCancelledError: A person has cancelled the run.
@@ -99,7 +107,7 @@ def bundle(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> 
     result = run(
         entries,
         encoders=encoders,
-        settings=RunSettings(seed=run_row.seed),
+        settings=RunSettings(seed=run_row.seed, adapted=adapted),
         cache=StoredVectors(database, run_row.district_id),
         report=_Progress(database, run_id, first=Stage.CLUSTER),
     )

@@ -220,13 +220,14 @@ def store(
 
 def _refuse_duplicate(session: Session, row: NoteRow) -> None:
     earlier = session.exec(
-        select(NoteRow.uploaded_at).where(
+        select(NoteRow.uploaded_at, NoteRow.id).where(
             NoteRow.district_id == row.district_id, NoteRow.digest == row.digest
         )
     ).first()
     if earlier is not None:
-        day = earlier.astimezone(TIME_ZONE).date()
-        raise DuplicateNoteError(uploaded_on=f"{day:%d.%m.%Y}")
+        uploaded_at, note_id = earlier
+        day = uploaded_at.astimezone(TIME_ZONE).date()
+        raise DuplicateNoteError(uploaded_on=f"{day:%d.%m.%Y}", note_id=note_id)
 
 
 # --- Rows and views ---------------------------------------------------------------

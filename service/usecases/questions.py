@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger("themenradar.notes")
 _CONTEXT = 40  # code points shown on either side of a finding
+# Found by themselves and as a feature: asked as a feature, whose wording keeps more of the sense.
+_TWICE = frozenset({"date", "employer", "institution"})
 _SHOWN = 200  # findings of a refusal that are shown; nobody reads more
 
 
@@ -176,13 +178,20 @@ def show(inquiry: Inquiry) -> tuple[Question, ...]:
 def _uncertain(inquiry: Inquiry, verdict: Verdict) -> Iterator[Asked]:
     """Yield what nobody has decided about, each place by itself, in their order."""
     text = inquiry.document.text
-    features = [*_features(inquiry, verdict)] if verdict.singling_out else []
-    kept = [one for one in features if _matter(one, text) in inquiry.kept]
-    if kept and len(kept) < len(features) and not _singled_out(inquiry, besides=kept):
-        features = []
-    for place in sorted([*_findings(inquiry, verdict), *features], key=lambda one: one.spans):
-        if _matter(place, text) not in inquiry.kept:
-            yield place
+    kept: list[Asked] = []
+    others: list[Asked] = []
+    for one in _features(inquiry, verdict):
+        (kept if _matter(one, text) in inquiry.kept else others).append(one)
+    if not verdict.singling_out or (kept and not _singled_out(inquiry, besides=kept)):
+        others = []
+    asked_as_features = Cover(one.spans[0] for one in [*kept, *others])
+    findings = [
+        one
+        for one in _findings(inquiry, verdict)
+        if _matter(one, text) not in inquiry.kept
+        and (one.type not in _TWICE or asked_as_features.leaves_some(one.spans[0], text))
+    ]
+    yield from sorted([*findings, *others], key=lambda one: one.spans)
 
 
 def _singled_out(inquiry: Inquiry, *, besides: Iterable[Asked]) -> bool:

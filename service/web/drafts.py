@@ -26,12 +26,13 @@ from service.errors import (
     NoteError,
     UnansweredError,
     UnknownAnswerError,
+    WrongReasonError,
 )
 from service.http.context import InContext  # the same
 from service.review import Answer, QuestionKind, Reason
 from service.usecases import drafts
 from service.usecases.pending import MOST_PLACES
-from service.web.refusal import refuse
+from service.web.refusal import refuse_answered
 from service.web.rendering import render
 
 if TYPE_CHECKING:
@@ -125,8 +126,10 @@ def answer_review(
         return RedirectResponse(
             f"{PREFIX}/{draft_id}?hinweis=weitere", status_code=HTTPStatus.SEE_OTHER
         )
+    except WrongReasonError:  # the page does not offer it; the draft stays
+        raise
     except NoteError as error:
-        return refuse(context, error)
+        return _forget(refuse_answered(context, error), draft_id)
     return _leave(draft_id, f"/protokolle/{detail.note.id}?erfolg=hochgeladen")
 
 
@@ -142,7 +145,11 @@ def _cookie(draft_id: UUID) -> str:
 
 
 def _leave(draft_id: UUID, address: str) -> Response:
-    answer = RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
+    return _forget(RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER), draft_id)
+
+
+def _forget(answer: Response, draft_id: UUID) -> Response:
+    """Take the key of a draft that is gone back from the browser."""
     answer.delete_cookie(_cookie(draft_id), path=f"{PREFIX}/{draft_id}")
     return answer
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _BULLETS = " \t-*•\N{EN DASH}"
 _SENTENCE_ENDS = ".!?"
+_WIDTH = 40
 _SWAP = str.maketrans(",.", ".,")
 
 
@@ -54,16 +55,19 @@ def duration(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
-def surroundings(finding: ShownFinding) -> tuple[str, str]:
-    """Return what to show in front of a finding and behind it: whole words of its own line."""
-    _, line_starts, before = finding.before.rpartition("\n")
+def surroundings(finding: ShownFinding, *, width: int = _WIDTH) -> tuple[str, str]:
+    """Return what to show in front of a finding and behind it: whole words of its own line.
+
+    ``width`` is the most code points of the note on either side.
+    """
+    _, line_starts, before = finding.before[-width:].rpartition("\n")
     if line_starts:
         before = before.lstrip(_BULLETS)
     elif finding.start > len(before):
         before = f"… {before.partition(' ')[2]}"
-    after, line_ends, _ = finding.after.partition("\n")
+    after, line_ends, _ = finding.after[:width].partition("\n")
     if not line_ends and after and after[-1] not in _SENTENCE_ENDS:
-        after = f"{after.rpartition(' ')[0]} …"
+        after = f"{after.rpartition(' ')[0]}{NO_BREAK}…"
     return before, after
 
 

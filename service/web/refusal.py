@@ -6,7 +6,9 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from service.errors import PersonalDataError
+from nlp.types import Tier
+from service import catalogue
+from service.errors import DuplicateNoteError, PersonalDataError
 from service.http.problem import problem_of
 from service.settings import TIME_ZONE
 from service.usecases.districts import list_municipalities
@@ -16,6 +18,7 @@ from service.web.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from fastapi.responses import Response
 
@@ -39,10 +42,40 @@ def refuse(
     context: Context, error: NoteError | RequestError | NlpError, new: NewNote | None = None
 ) -> Response:
     """Say why a note is not taken; ``new`` fills the form where it is shown again."""
-    problem = problem_of(error)
     if isinstance(error, PersonalDataError):
-        return render(context, "refused.html", status=problem.status, problem=problem)
-    return form(context, problem=problem, new=new)
+        return _show_findings(context, error)
+    return form(context, problem=problem_of(error), new=new, earlier=_earlier(error))
+
+
+def refuse_answered(context: Context, error: NoteError) -> Response:
+    """Say why a note is not taken after a person has answered; its draft is gone."""
+    if isinstance(error, PersonalDataError):
+        return _show_findings(context, error)
+    problem = problem_of(error)
+    return render(
+        context,
+        "not_stored.html",
+        status=problem.status,
+        problem=problem,
+        earlier=_earlier(error),
+    )
+
+
+def _show_findings(context: Context, error: PersonalDataError) -> Response:
+    problem = problem_of(error)
+    certain = (found.place for found in error.findings if found.tier is Tier.REFUSE)
+    return render(
+        context,
+        "refused.html",
+        status=problem.status,
+        problem=problem,
+        remedies=catalogue.remedies(certain),
+    )
+
+
+def _earlier(error: Exception) -> UUID | None:
+    """Return the note that is here already."""
+    return error.note_id if isinstance(error, DuplicateNoteError) else None
 
 
 def form(
@@ -50,9 +83,10 @@ def form(
     *,
     problem: Problem | None = None,
     new: NewNote | None = None,
+    earlier: UUID | None = None,
     discarded: bool = False,
 ) -> Response:
-    """Show the form that takes a note."""
+    """Show the form that takes a note; ``earlier`` is the same note where it is here already."""
     places = list_municipalities(context.database, district=context.district)
     return render(
         context,
@@ -63,6 +97,7 @@ def form(
         field=_FIELDS.get(problem.code, "file") if problem else "",
         municipality=new.municipality if new else None,
         held_on=new.held_on if new else None,
+        earlier=earlier,
         discarded=discarded,
         today=datetime.now(TIME_ZONE).date(),
         templates=note_templates(),

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nlp.types import StatementKind
 from service import catalogue
-from service.review import QuestionKind, Reason
+from service.review import REASONS, QuestionKind, Reason
 from service.usecases.districts import district_name
 from service.web import format as german
 from service.web.assets import TEMPLATES
@@ -42,7 +42,11 @@ def environment() -> Environment:
         surroundings=german.surroundings,
     )
     made.globals.update(
-        catalogue=catalogue, QuestionKind=QuestionKind, Reason=Reason, StatementKind=StatementKind
+        catalogue=catalogue,
+        QuestionKind=QuestionKind,
+        Reason=Reason,
+        REASONS=REASONS,
+        StatementKind=StatementKind,
     )
     return made
 

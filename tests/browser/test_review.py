@@ -107,6 +107,19 @@ def test_the_questions_have_no_barrier(
     assert_usable(page)
 
 
+def test_a_note_that_is_here_already_is_led_to_without_a_barrier(
+    empty_site: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(empty_site)
+    for _ in range(2):
+        upload(page, doubtful_note(*NAMES[:2]))
+        page.get_by_role("button", name=SAVE).click()
+        page.wait_for_selector(".kern-alert")
+    assert_usable(page)
+    page.get_by_role("link", name="Vorhandenes Protokoll ansehen").click()
+    assert page.get_by_text("Einen Sprachkurs besucht [Name] nicht").first.is_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_open_question_is_led_to_and_has_no_barrier(
     empty_site: str, open_page: Callable[..., Page], scheme: str

@@ -12,7 +12,7 @@ import pytest
 
 from nlp import pipeline
 from nlp.anonymity.redaction import PLACEHOLDERS
-from nlp.anonymity.singling.assessment import circumstances, features
+from nlp.anonymity.singling import circumstances, features
 from nlp.errors import LimitError, NlpError, RowError
 from nlp.types import Format, StatementKind, Tier
 from service import catalogue
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 GATE = "\n".join(
-    path.read_text(encoding="utf-8") for path in sorted((ROOT / "nlp/anonymity").glob("*.py"))
+    path.read_text(encoding="utf-8") for path in sorted((ROOT / "nlp/anonymity").rglob("*.py"))
 )
 BY_PARAMETER = {LimitError: "limit_", RowError: "row_", SettingError: "setting_"}
 NAMES_CODE = {"LimitError": "what", "RowError": "reason", "SettingError": "field"}
@@ -85,9 +85,29 @@ def test_every_kind_of_feature_has_its_sentence_and_no_sentence_is_dead() -> Non
     assert named == set(catalogue.FEATURES)
 
 
-@pytest.mark.parametrize("sentence", catalogue.RULES.values())
-def test_the_sentence_of_a_rule_is_whole(sentence: str) -> None:
-    assert sentence.endswith(".")
+@pytest.mark.parametrize("rule", catalogue.RULES)
+def test_the_sentence_of_a_rule_is_whole(rule: str) -> None:
+    assert catalogue.RULES[rule].endswith(".") == (rule != "form")
+    assert catalogue.reason(QuestionKind.FINDING, "name", rule).endswith(".")
+
+
+def test_every_property_of_a_file_has_its_name_and_no_name_is_dead() -> None:
+    files = sorted((ROOT / "nlp/reading").glob("*.py"))
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    keys = set(re.findall(r'\bremember\("(\w+)"', text))
+    for table in re.findall(r"^_KEYS = \{(.*?)\}", text, re.DOTALL | re.MULTILINE):
+        keys |= set(re.findall(r': "(\w+)"', table))
+    assert {"author", "title", "hidden_text"} <= keys
+    assert keys == set(catalogue.PROPERTIES)
+
+
+@pytest.mark.parametrize(
+    "code", ["filename", *(f"metadata:{key}" for key in catalogue.PROPERTIES)]
+)
+def test_beside_the_text_a_place_is_named_and_can_be_emptied(code: str) -> None:
+    assert catalogue.place(code).startswith(("im Dateinamen", "in den Eigenschaften ("))
+    (remedy,) = catalogue.remedies(["text", code, code])
+    assert remedy.endswith(".")
 
 
 @pytest.mark.parametrize("kind", QuestionKind)

@@ -72,7 +72,7 @@ def test_an_uncertain_note_is_answered_with_its_questions(client: TestClient) ->
         "name": "Name",
         "reason": "Ein Name nennt eine Person; ihre Rolle oder Funktion genügt.",
         "rule": "lexicon",
-        "rule_reason": "Die Stelle steht in einer Liste solcher Angaben.",
+        "rule_reason": "Steht in unserer Namensliste.",
         "replacement": "[Name]",
     }
     assert place["match"] == "Amina"
@@ -95,6 +95,18 @@ def test_answers_store_the_note(client: TestClient) -> None:
     ]
     assert client.get(response.headers["location"]).json() == body
     assert code_of(send(client, review)) == (404, "draft_not_found")
+
+
+@pytest.mark.parametrize("reason", ["no_person", "public"])
+def test_a_feature_is_kept_only_as_a_general_statement(client: TestClient, reason: str) -> None:
+    review = upload(client)
+    answers = [{"key": "q1", "keep": reason}, {"key": "q2", "keep": reason}]
+    response = send(client, review, answers=answers)
+    assert code_of(response) == (422, "reason_wrong")
+    assert reason not in response.json()["detail"]
+    assert "Amina" not in response.text
+    answers[1]["keep"] = "general"
+    assert send(client, review, answers=answers).status_code == 201
 
 
 def test_missing_answers_are_asked_for_unless_the_rest_is_replaced(client: TestClient) -> None:

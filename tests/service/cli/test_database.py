@@ -13,6 +13,7 @@ import urllib.request
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 from sqlmodel import func, select
 
@@ -62,6 +63,16 @@ def test_ingest_takes_municipality_and_date_from_the_call(tmp_path: Path, call: 
     assert with_both[0] == 0
 
 
+def test_a_municipality_is_given_by_its_key(tmp_path: Path, call: Call) -> None:
+    file = tmp_path / "protokoll.txt"
+    file.write_bytes(note())
+
+    code, out, err = call("ingest", file, "--municipality", "Verl")
+
+    assert (code, out) == (2, "")
+    assert "acht Ziffern, zum Beispiel 05754008" in err
+
+
 def test_ingest_says_where_the_personal_data_stand_without_quoting_them(
     tmp_path: Path, call: Call
 ) -> None:
@@ -71,9 +82,27 @@ def test_ingest_says_where_the_personal_data_stand_without_quoting_them(
     code, out, err = call("ingest", file)
 
     assert code == 1
-    assert "Ein Name nennt eine Person" in err
-    assert re.search(r"Zeichen \d+–\d+", err)
+    assert err.startswith(f"{file}: nicht aufgenommen")
+    assert re.search(r"sicher: im Text, Zeile \d+, Zeichen \d+–\d+: Ein Name nennt", err)
     assert "Kowalski" not in out + err
+
+
+def test_ingest_names_the_property_that_it_refuses_and_how_to_empty_it(
+    tmp_path: Path, call: Call
+) -> None:
+    document = docx.Document()
+    for line in note().decode().splitlines():
+        document.add_paragraph(line)
+    document.core_properties.author = "Frau Kowalski"
+    file = tmp_path / "protokoll.docx"
+    document.save(str(file))
+
+    code, _, err = call("ingest", file)
+
+    assert code == 1
+    assert "sicher: in den Eigenschaften (Autor), Zeichen 0–" in err
+    assert "Dokument prüfen" in err
+    assert "Kowalski" not in err
 
 
 def test_what_the_gate_is_not_sure_about_is_not_stored_without_an_answer(
@@ -90,11 +119,18 @@ def test_what_the_gate_is_not_sure_about_is_not_stored_without_an_answer(
     code, out, err = call("ingest", file)
 
     assert (code, out) == (1, "")
-    assert len(re.findall(r"Zeichen \d+–\d+", err)) == 3
-    assert "Offene Fragen: 2." in err
-    assert "--redact" in err
-    assert "Ein Name nennt eine Person" in err
-    assert "Alter" in err
+    first, *places, last = err.splitlines()
+    assert first.startswith(f"{file}: noch nicht aufgenommen")
+    assert "Fragen: 2" in first
+    assert "--redact" in first
+    starts = [re.findall(r"zu prüfen: im Text, Zeile (\d+), Zeichen (\d+)", one) for one in places]
+    assert [len(found) for found in starts] == [1, 1, 1]
+    assert starts == sorted(starts)
+    line = note(extra="- Amina").decode().split("Amina")[0].count("\n") + 1
+    assert {found[0][0] for found in starts} == {str(line)}
+    assert "Ein Name nennt eine Person" in places[0]
+    assert places[1].endswith("Alter, besser „30–39“")
+    assert "besser" in last
     assert "Amina" not in err
     assert drafts() == 0
 

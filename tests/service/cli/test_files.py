@@ -161,7 +161,9 @@ def test_scan_says_why_in_german_without_quoting(tmp_path: Path, call: Call) -> 
 
     _, out, err = call("scan", file)
 
-    assert "abgelehnt, Fundstellen: 1" in out
+    line = NOTE.count("\n") + 2
+    assert "abgelehnt, sicher: 1, zu prüfen: 0" in out
+    assert f"  sicher: im Text, Zeile {line}, Zeichen " in out
     assert "Kowalski" not in out + err
 
 
@@ -198,8 +200,8 @@ def test_scan_says_what_was_found_how_and_what_to_write_instead(
     _, out, _ = call("scan", file)
 
     assert made.populations[1:] == [None]
-    assert "bitte prüfen, Fundstellen: 1" in out
-    assert "Zeichen 10–12: Alter, besser „30–39“" in out
+    assert "bitte prüfen, sicher: 0, zu prüfen: 2" in out
+    assert "  zu prüfen: im Text, Zeile 1, Zeichen 10–12: Alter, besser „30–39“" in out
     assert "Amina" not in out
 
 
@@ -208,7 +210,25 @@ def population(ags: str) -> int | None:
     return found
 
 
-@pytest.mark.parametrize("ags", ["99999999", "Gütersloh", ""])
+def test_scan_tells_the_places_in_order_and_those_beside_the_text_last(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Gate(uncertain={"Amina": "name"}, certain={"Geheim": "name"})
+    monkeypatch.setattr(gate, "check", made)
+    file = tmp_path / "Amina.txt"
+    file.write_text("Amina\n\nGeheim, Amina", encoding="utf-8")
+
+    _, out, _ = call("scan", file)
+
+    assert [line.partition(", Zeichen")[0].strip() for line in out.splitlines()[1:]] == [
+        "zu prüfen: im Text, Zeile 1",
+        "sicher: im Text, Zeile 3",
+        "zu prüfen: im Text, Zeile 3",
+        "zu prüfen: im Dateinamen",
+    ]
+
+
+@pytest.mark.parametrize("ags", ["99999999", "Gütersloh", "575404", ""])
 def test_scan_with_an_unknown_municipality_is_a_wrong_call(
     tmp_path: Path, call: Call, ags: str
 ) -> None:
@@ -219,6 +239,7 @@ def test_scan_with_an_unknown_municipality_is_a_wrong_call(
 
     assert (code, out) == (2, "")
     assert "Der Wert für --municipality passt nicht." in err
+    assert "acht Ziffern, zum Beispiel 05754008" in err
 
 
 # --- analyse ------------------------------------------------------------------
@@ -246,6 +267,8 @@ def test_analyse_writes_the_files_of_the_contract(tmp_path: Path, call: Call) ->
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "assignments.csv",
         "themes.json",
+        "lineage.json",
+        "centroids.npy",
         "run.json",
     }
     with (tmp_path / "out" / "assignments.csv").open(encoding="utf-8", newline="") as file:

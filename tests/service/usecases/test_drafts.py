@@ -23,6 +23,7 @@ from service.errors import (
     PersonalDataError,
     UnansweredError,
     UnknownAnswerError,
+    WrongReasonError,
 )
 from service.review import QuestionKind, Reason
 from service.store import drafts as rows
@@ -159,11 +160,38 @@ def test_redacting_without_asking_leaves_no_draft(database: Database) -> None:
 
 
 def test_the_same_redacted_text_is_taken_only_once(database: Database) -> None:
-    add(database, redact=True)
+    first = add(database, redact=True)
     review = ask(database)
-    with pytest.raises(DuplicateNoteError):
+    with pytest.raises(DuplicateNoteError) as refused:
         answer(database, review, None, None)
+    assert refused.value.note_id == first.note.id
+    assert waiting(database) == 0
+
+
+def test_a_feature_is_kept_only_as_a_general_statement(database: Database, sure: Gate) -> None:
+    sure.uncertain = {}
+    sure.features = {"34": ("age", "30–39")}
+    review = ask(database, extra="- Eine Mutter ist 34.")
+    for reason in set(Reason) - {Reason.GENERAL}:
+        with pytest.raises(WrongReasonError):
+            answer(database, review, reason)
     assert waiting(database) == 1
+    detail = answer(database, review, Reason.GENERAL)
+    assert detail.statements[2].text == "Eine Mutter ist 34."
+
+
+def test_where_the_answers_leave_nothing_to_store_the_draft_is_gone(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = ask(database)
+
+    def without_statements(*_: object, **__: object) -> None:
+        raise NoStatementsError
+
+    monkeypatch.setattr(drafts, "admit", without_statements)
+    with pytest.raises(NoStatementsError):
+        answer(database, review, None, None)
+    assert waiting(database) == 0
 
 
 def test_what_is_wrong_with_a_note_is_said_before_anything_is_asked(database: Database) -> None:

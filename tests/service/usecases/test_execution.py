@@ -145,12 +145,12 @@ def test_a_note_that_is_uploaded_while_a_run_starts_waits_for_the_next(
     fill(12)
     runs: list[UUID] = []
 
-    def store_after_the_start(*arguments: object) -> None:
+    def store_after_the_start(*arguments: object) -> UUID:
         runs.append(start_run(database, district=DISTRICT, seed=0, enqueue=nothing).id)
-        store(*arguments)  # type: ignore[arg-type] # whatever it is given
+        return store(*arguments)  # type: ignore[arg-type] # whatever it is given
 
-    store = notes._store
-    monkeypatch.setattr(notes, "_store", store_after_the_start)
+    store = notes.store
+    monkeypatch.setattr(notes, "store", store_after_the_start)
     add(database)
     assert execution.embed(database, runs[0], encoders=[Counted()]) == 12
     execution.bundle(database, runs[0], encoders=[Counted()])

@@ -172,10 +172,66 @@ def test_a_kept_feature_does_not_count_any_more(use: Use, reason: Reason) -> Non
 
 
 def test_a_finding_wins_over_a_feature_at_the_same_place(use: Use) -> None:
-    use(Gate(uncertain={r"3\. Mai": "date"}, features={r"am 3\. Mai": ("date", "im Frühjahr")}))
+    use(Gate(uncertain={"Tönnies": "name"}, features={"bei Tönnies": ("employer", "hier")}))
+    resolved = resolve(inquire("Er ist bei Tönnies."), {"q1": None, "q2": None})
+    assert resolved.document.text == "Er ist bei [Name]."
+
+
+@pytest.mark.parametrize(
+    ("found", "feature"),
+    [
+        ("employer", "employer"),
+        ("institution", "institution"),
+        ("institution", "school"),
+        ("institution", "job"),
+    ],
+)
+def test_what_is_found_twice_is_asked_and_counted_once(use: Use, found: str, feature: str) -> None:
+    use(Gate(uncertain={"Muster": found}, features={"bei Muster": (feature, "bei einer Firma")}))
+    inquiry = inquire("Er ist bei Muster.")
+    assert [(one.kind, one.type) for one in show(inquiry)] == [(QuestionKind.FEATURE, feature)]
+    resolved = resolve(inquiry, {"q1": None})
+    assert resolved.document.text == "Er ist bei einer Firma."
+    assert resolved.choices == {Choice(QuestionKind.FEATURE, feature, None): 1}
+    assert not ask(resolved).open
+    assert not ask(resolve(inquiry, {"q1": Reason.PUBLIC})).open
+
+
+def test_an_employer_that_singles_nobody_out_is_asked_as_a_finding(use: Use) -> None:
+    features = {"bei Muster": ("employer", "bei einer Firma")}
+    use(Gate(uncertain={"Muster": "employer"}, features=features, enough=2))
+    assert [one.kind for one in show(inquire("Er ist bei Muster."))] == [QuestionKind.FINDING]
+
+
+DAY = {r"3\. Mai": "date"}
+OF_CASE = {r"am 3\. Mai": ("date", "im 2. Quartal")}
+
+
+def test_a_day_that_singles_out_is_asked_once_and_widened(use: Use) -> None:
+    use(Gate(uncertain=DAY, features=OF_CASE))
     inquiry = inquire("Sie kam am 3. Mai an.")
-    resolved = resolve(inquiry, {"q1": None, "q2": None})
-    assert resolved.document.text == "Sie kam am [Datum] an."
+    assert [(one.kind, one.type) for one in show(inquiry)] == [(QuestionKind.FEATURE, "date")]
+    resolved = resolve(inquiry, {"q1": None})
+    assert resolved.document.text == "Sie kam im 2. Quartal an."
+    assert not ask(resolved).open
+
+
+def test_a_day_that_was_kept_as_a_feature_is_not_asked_as_a_finding(use: Use) -> None:
+    use(Gate(uncertain=DAY, features=OF_CASE))
+    kept = resolve(inquire("Sie kam am 3. Mai an."), {"q1": Reason.PUBLIC})
+    assert not ask(kept).open
+
+
+def test_a_day_that_singles_nobody_out_is_asked_as_a_finding(use: Use) -> None:
+    use(Gate(uncertain=DAY, features=OF_CASE, enough=2))
+    inquiry = inquire("Sie kam am 3. Mai an.")
+    assert [(one.kind, one.type) for one in show(inquiry)] == [(QuestionKind.FINDING, "date")]
+    assert resolve(inquiry, {"q1": None}).document.text == "Sie kam am [Datum] an."
+
+
+def test_a_day_beside_a_feature_is_still_a_finding(use: Use) -> None:
+    use(Gate(uncertain=DAY, features={"3": ("date", "4")}))
+    assert asked(inquire("Am 3. Mai")) == [("q1", "date", ["3"]), ("q2", "date", ["3. Mai"])]
 
 
 # --- It ends ----------------------------------------------------------------------

@@ -124,7 +124,9 @@ def test_features_that_single_a_person_out_are_asked_about_together(
     assert "Lassen die Angaben zusammen jemanden erkennen?" in page
     assert "Lässt die Stelle jemanden erkennen?" not in page
     assert page.index("Alter (1)") < page.index("Herkunft (1)") < page.index("Familie (1)")
-    assert "Ersetzen durch 30–39" in page
+    assert "Ersetzen: Eine Mutter ist 30–39 Jahre alt, kommt aus …" in page
+    values = re.findall(r'type="radio" id="\w+-(\w+)"', answer.text)
+    assert values == ["replace", "general"] * 3
     client.post(address, data=answers_of(client, address))
     assert "30–39 Jahre alt, kommt aus Ostafrika" in statements(database)
 
@@ -240,6 +242,36 @@ def test_an_answer_to_no_question_leads_back_to_the_questions(
     assert answer.status_code == 200
     assert "Es sind noch Fragen offen" in seen(answer)
     assert stored(database) == 0
+
+
+def test_the_page_takes_no_other_reason_for_a_feature(
+    client: TestClient, database: Database
+) -> None:
+    address = ask(client, telling_note())
+    sent = dict.fromkeys(answers_of(client, address), "public")
+    answer = client.post(address, data=sent)
+    assert answer.status_code == 422
+    assert "Grund passt nicht" in seen(answer)
+    assert stored(database) == 0
+    assert client.get(address).status_code == 200
+
+
+def test_a_note_that_is_here_already_is_led_to_after_the_answers(
+    client: TestClient, database: Database
+) -> None:
+    first = ask(client)
+    kept = client.post(first, data=answers_of(client, first), follow_redirects=False)
+    note = kept.headers["location"].partition("?")[0]
+    again = ask(client)
+    answer = client.post(again, data=answers_of(client, again))
+    assert answer.status_code == 409
+    assert "Protokoll schon vorhanden" in seen(answer)
+    assert f'href="{note}"' in answer.text
+    assert f'href="{FORM}"' in answer.text
+    assert "Max-Age=0" in answer.headers["set-cookie"]
+    assert stored(database) == 1
+    with database.reading() as session:
+        assert session.exec(select(DraftRow)).all() == []
 
 
 def test_answers_come_as_a_form_without_files(client: TestClient) -> None:

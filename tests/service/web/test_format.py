@@ -37,11 +37,11 @@ def test_numbers_have_dots_and_a_comma() -> None:
     ("before", "after", "shown"),
     [
         ("Bedarf:\n- Kurse für ", " fehlen.\nLösungen", ("Kurse für ", " fehlen.")),
-        ("dungen fehlen für ", " in der Gemei", ("… fehlen für ", " in der …")),
+        ("dungen fehlen für ", " in der Gemei", ("… fehlen für ", " in der\N{NO-BREAK SPACE}…")),
         ("dungen fehlen für ", " hier.", ("… fehlen für ", " hier.")),
         ("\n", "\n", ("", "")),
         ("", "", ("", "")),
-        ("ohne", "Leerzeichen", ("… ", " …")),
+        ("ohne", "Leerzeichen", ("… ", "\N{NO-BREAK SPACE}…")),
     ],
 )
 def test_a_finding_is_shown_in_whole_words_of_its_line(
@@ -52,6 +52,13 @@ def test_a_finding_is_shown_in_whole_words_of_its_line(
         "name", Tier.CONFIRM, "model", "text", start, start + 4, before, "Oksana", after
     )
     assert german.surroundings(finding) == shown
+
+
+def test_a_finding_can_be_shown_with_fewer_words() -> None:
+    finding = ShownFinding(
+        "age", Tier.CONFIRM, "", "text", 14, 15, "Die Mutter ist ", "9", " Jahre alt und sucht."
+    )
+    assert german.surroundings(finding, width=8) == ("… ist ", " Jahre\N{NO-BREAK SPACE}…")
 
 
 def test_the_beginning_of_the_text_is_not_cut() -> None:

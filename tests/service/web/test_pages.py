@@ -2,18 +2,22 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from io import BytesIO
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import docx
 import pytest
 from sqlmodel import select
 
+from nlp.anonymity import gate
 from service.catalogue import RULES
 from service.errors import AssetsMissingError
 from service.store.tables import CandidateThemeRow, RunState
 from service.usecases.notes import delete_note, list_notes
 from service.web import plot
 from service.web.assets import ensure_assets
+from tests.service.usecases.gates import Gate
 from tests.service.web.examples import DISTRICT, add_notes, add_run, note, unfinished_run
 
 if TYPE_CHECKING:
@@ -134,12 +138,44 @@ def test_a_note_with_personal_data_is_refused_and_its_places_are_shown(
 
 def test_findings_of_a_refusal_are_grouped_by_type_with_their_rule(client: TestClient) -> None:
     data = note() + (
-        b"\nKontakt: erika.muster@beispiel.de, max.muster@beispiel.de, 05241 851234.\n"
+        b"\nKontakt: erika.muster@beispiel.de, max.muster@beispiel.de, Frau Kowalski.\n"
     )
     page = text_of(send(client, data))
     assert "E-Mail-Adresse (2)" in page
-    assert "Telefonnummer (1)" in page
-    assert RULES["form"] in page
+    assert "Name (1)" in page
+    assert RULES["title"] in page
+
+
+def test_beside_the_text_only_what_is_certain_has_to_be_changed(
+    client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Gate(uncertain={"Sommer": "name", "Hansen": "name"}, certain={"Kowalski": "name"})
+    monkeypatch.setattr(gate, "check", made)
+    document = docx.Document()
+    for line in [*note().decode().splitlines(), "Hansen fehlt."]:
+        document.add_paragraph(line)
+    document.core_properties.author = "Kowalski"
+    document.core_properties.title = "Sommer"
+    data = BytesIO()
+    document.save(data)
+    page = text_of(send(client, data.getvalue(), "Hansen.docx"))
+    assert "Dokument prüfen" in page
+    assert "sicher erkannten Stellen im Text" not in page
+    certain, _, rest = page.partition("1 Stelle im Text ist unsicher")
+    asked, _, unasked = rest.partition("2 Stellen neben dem Text sind unsicher")
+    assert "Kowalski in den Eigenschaften (Autor)" in certain
+    assert "Beim nächsten Hochladen fragt das Programm Sie danach" in asked
+    assert "Hansen fehlt. im Text" in asked
+    assert "werden nie gespeichert" in unasked
+    assert "Hansen … im Dateinamen" in unasked
+    assert "Sommer in den Eigenschaften (Titel)" in unasked
+    assert stored(database) == 0
+
+
+def test_a_page_does_not_name_the_fields_of_programs(client: TestClient) -> None:
+    page = text_of(client.get("/protokolle?erfolg=sehr"))
+    assert "Eingabe ungültig" in page
+    assert "erfolg" not in page
 
 
 def test_text_of_a_note_is_never_markup(client: TestClient) -> None:
@@ -193,10 +229,12 @@ def test_a_date_in_the_future_is_told_at_its_field(client: TestClient) -> None:
 
 
 def test_a_note_that_comes_twice_is_refused(client: TestClient, database: Database) -> None:
-    assert send(client, note()).status_code == 303
+    first = send(client, note())
     answer = send(client, note())
     assert answer.status_code == 409
     assert "schon vorhanden" in text_of(answer)
+    assert "Aus Datenschutzgründen behalten wir sie nicht" in text_of(answer)
+    assert f'href="{first.headers["location"].partition("?")[0]}"' in answer.text
     assert stored(database) == 1
 
 
