@@ -71,7 +71,9 @@ def check(document: Document, *, filename: str = "", population: int | None = No
     findings = [*_located(found, normal, "text")]
     for place, text in beside:
         other = normalise(text)
-        findings += _located(_find(other.text), other, place)
+        # A day there is that of the conference or of the file: nobody writes a case's into it.
+        there = [one for one in _find(other.text) if one.type != "date"]
+        findings += _located(there, other, place)
     named = [one.span for one in found if one.type in _NAMING]
     named += [span for span in placeholders(normal.text) if span.of(normal.text) in _NAMED]
     assessment = assess(normal.text, population=population, named=named)

@@ -1,6 +1,6 @@
 """The anonymity gate: what it finds, what it misses, what it flags for nothing.
 
-    scripts/bench gate [--quick] [--sets speed generated grascco folds flags] [--misses FILE]
+    scripts/bench gate [--quick] [--sets SET [SET ...]] [--misses FILE]
 
 *Any*: a finding of whatever type and tier overlaps. *Whole*: findings together cover every
 letter and digit. Shares with 95 % Wilson intervals. The sets:
@@ -8,6 +8,8 @@ letter and digit. Shares with 95 % Wilson intervals. The sets:
 - ``speed``: time and peak memory for a note of 20 pages.
 - ``generated``: notes of Planungskonferenzen from templates and name lists that were written
   for this benchmark alone, with persons of 15 origins; see ``gate_notes.py``.
+- ``holdout``: notes in many hands with made-up persons, written without sight of the gate, and
+  clean ones; ``gate_holdout/*.txt``, personal data marked as ``⟦type:text⟧``.
 - ``grascco``: synthetic clinical documents. The shipped name model was trained on them, and
   labels in the rules were taken from them: an upper bound.
 - ``folds``: the same by cross-validation: the name model is trained anew without the
@@ -60,6 +62,8 @@ if TYPE_CHECKING:
     from gate_measure import Hit
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
+HOLDOUT = Path(__file__).parent / "gate_holdout"
+MARKED = re.compile(r"⟦([a-z_]+):([^⟦⟧]+)⟧")
 WORDS = 20 * 500  # twenty pages
 FOLDS = 5
 QUICK = 10
@@ -81,6 +85,24 @@ def grascco() -> list[Generated]:
         )
         for record in map(json.loads, lines)
     ]
+
+
+def holdout() -> list[Generated]:
+    """Return the notes of the held-out set, by file name; those without markup are clean."""
+    files = sorted(HOLDOUT.glob("*.txt"))
+    return [unmarked(file.read_text(encoding="utf-8")) for file in files]
+
+
+def unmarked(marked: str) -> Generated:
+    """Return a note without its markup; what was marked is its personal data."""
+    text, gold, end = "", [], 0
+    for mark in MARKED.finditer(marked):
+        text += marked[end : mark.start()]
+        span = Span(len(text), len(text) + len(mark[2]))
+        gold.append(Gold(span, mark[1], mark[1]))
+        text += mark[2]
+        end = mark.end()
+    return Generated("personal" if gold else "clean", text + marked[end:], tuple(gold))
 
 
 def contributions() -> dict[str, list[str]]:
@@ -137,6 +159,17 @@ def generated(step: int) -> list[Hit]:
     print(recall_table(named, _known))
     _print_overlap(hit.gold for hit in named)
     _print_singling(notes)
+    return report.hits
+
+
+def held_out(step: int) -> list[Hit]:
+    """Print recall on the held-out notes with personal data, false flags on the clean ones."""
+    notes = holdout()[::step]
+    report = measure(note for note in notes if note.kind == "personal")
+    print(f"\nHeld-out notes, by type: {documents_line(report)}\n")
+    print(recall_table(report.hits, lambda gold: gold.type))
+    clean = measure(note for note in notes if note.kind == "clean")
+    print(f"\n{flags_table({'held-out, clean': clean})}")
     return report.hits
 
 
@@ -231,6 +264,7 @@ SETS: dict[str, Callable[[int], list[Hit]]] = {
     "speed": speed,  # first, while the process is small
     "flags": flags,
     "generated": generated,
+    "holdout": held_out,
     "grascco": clinical,
     "folds": folds,
 }

@@ -21,6 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from nlp.anonymity.names.allowed import allowed_phrases
 from nlp.anonymity.names.features import WORD_OR_SIGN, FeatureMaker, sequences
 from nlp.anonymity.names.membership import Membership, is_german, is_name
 from nlp.anonymity.names.morphology import is_formed
@@ -117,12 +118,15 @@ class Tagger:
 
 
 def find_names(text: str) -> Iterator[Found]:
-    """Yield the names in a normalised text."""
+    """Yield the names in a normalised text, but for those of the allow-list."""
     for start, part in _parts(text):
         with _ONE_AT_A_TIME, _pipeline().memory_zone():
-            spans = [(ent.start_char, ent.end_char) for ent in _pipeline()(part).ents]
-        for first, last in spans:
-            yield Found(Span(start + first, start + last), "name", Tier.CONFIRM, "model")
+            spans = [Span(ent.start_char, ent.end_char) for ent in _pipeline()(part).ents]
+        allowed = set(allowed_phrases(part))
+        for span in spans:
+            if span not in allowed:
+                place = Span(start + span.start, start + span.end)
+                yield Found(place, "name", Tier.CONFIRM, "model")
 
 
 @Language.component("german_names")

@@ -173,3 +173,11 @@ def test_a_line_meant_for_a_mail_address_is_shown_to_a_person() -> None:
 
     assert verdict.decision is Decision.CONFIRM
     assert [(f.type, f.tier) for f in verdict.findings] == [("email", Tier.CONFIRM)]
+
+
+def test_the_day_in_a_file_name_is_the_conference_s() -> None:
+    assert check(document("Alles gut."), filename="Besuch 24.03.2026.txt").findings == ()
+
+
+def test_a_phrase_of_the_allow_list_is_no_name() -> None:
+    assert found("Ohne Auto bleibt nur der Haller Willem, und der hält hier nicht.") == []
