@@ -17,6 +17,7 @@ from nlp.anonymity.names.initials import find_initials
 from nlp.anonymity.names.model import find_names
 from nlp.anonymity.names.propagation import propagate
 from nlp.anonymity.names.scripts import foreign_script
+from nlp.anonymity.names.small import find_small_names
 from nlp.anonymity.names.subjects import find_subjects
 from nlp.anonymity.names.words import find_unknown_words
 from nlp.anonymity.normal import normalise
@@ -43,6 +44,7 @@ _DETECTORS: tuple[Detector, ...] = (
     find_unknown_words,
     foreign_script,
     find_subjects,
+    find_small_names,
 )
 
 _EXTENSION = re.compile(r"\.\w{1,5}$")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nlp.anonymity.names import lexica
 from nlp.anonymity.names.allowed import is_allowed
 from nlp.anonymity.names.vocabulary import is_german_word, is_surname
 from nlp.anonymity.rules import one_of, rule, words
 from nlp.language import lemma
-from nlp.types import Tier
+from nlp.types import Span, Tier
 
 if TYPE_CHECKING:
-    from nlp.anonymity.rules import Match, Rule
+    from collections.abc import Iterator
+
+    from nlp.anonymity.rules import Found, Match, Rule
 
 # --- Streets ------------------------------------------------------------------------
 
@@ -133,7 +137,56 @@ _ADDRESS_LABEL = (
 _HOME = r"\b(?:Wohnung|Unterkunft|Anschrift|Adresse|Haus)"
 _LANE = rf"{_ARTICLE}[ \n](?:[A-ZÄÖÜ][\wäöüß]{{2,30}}e[nr][ \n])?"
 
-RULES: tuple[Rule, ...] = (
+# What follows a house number: "Hinterhaus", "2. OG", "Whg. 6".
+_ADDITION = (
+    r"(?:,? \(?(?:(?:Hinter|Vorder|Garten)haus|HH|VH|EG|DG|UG|Erdgeschoss|Dachgeschoss|"
+    r"\d{1,2}\. ?(?:OG|UG|Stock|Etage|Obergeschoss)|"
+    r"(?:Whg|Wohnung|Zi|Zimmer|App|Apartment|Appartement|WE)\.?(?: Nr\.?)? ?\d{1,4}[a-z]?)"
+    r"(?: (?:links|rechts|li\.|re\.|Mitte))?(?!\w)\)?){1,3}"
+)
+_BEHIND_HOUSE = re.compile(_ADDITION)
+# In small letters, as a message is typed; a place of the allow-list may follow.
+_SMALL = r"(?<![\w.@/-])(?P<street>"
+_SMALL_HOUSE = r"[1-9]\d{0,2}(?:[ ]?[a-h]\b)?(?![\d.,]*\d)(?!\w)"
+
+
+def _is_small_street(match: Match) -> bool:
+    street = match["street"].split()[0]
+    known = lexica.is_german_word(street.rstrip(".")) and not is_allowed(street.capitalize())
+    return _is_street(match) and not known
+
+
+def _is_small_place(match: Match) -> bool:
+    return _is_small_street(match) and is_allowed(match["place"].capitalize())
+
+
+_RULES: tuple[Rule, ...] = (
+    *(
+        one
+        for street, tier in (
+            (r"(?:[a-zäöüß]{3,20}er )?[a-zäöüß-]{3,30}?(?:stra(?:ß|ss)e|str\.?)[ ]?", Tier.REFUSE),
+            (r"[a-zäöüß]{3,20}er (?:stra(?:ß|ss)e|str\.?)[ ]?", Tier.REFUSE),
+            (r"[a-zäöüß-]{3,30}?(?:weg|allee|gasse)[ ]", Tier.CONFIRM),
+        )
+        for one in (
+            rule(
+                "address", rf"{_SMALL}{street}){_SMALL_HOUSE}", check=_is_small_street, tier=tier
+            ),
+            rule(
+                "address",
+                rf"{_SMALL}{street}){_SMALL_HOUSE},? (?P<place>[a-zäöüß]{{3,20}})(?!\w)",
+                check=_is_small_place,
+                tier=tier,
+            ),
+        )
+    ),
+    # Before a postcode with its place, any word with a number is a street.
+    rule(
+        "address",
+        rf"{_START}(?P<it>(?:{_ARTICLE} )?{_NOUN_HOUSE}(?:{_ADDITION})?)",
+        rf"(?=,?[ \t]{{0,2}}[ \n]{_CODE} [A-ZÄÖÜ][a-zäöüß])",
+        check=_is_lane,
+    ),
     rule("address", rf"{_LEAD}{_STEM}{_STREET}\.?{_GAP}{_HOUSE}", check=_is_street),
     rule("address", rf"{_LEAD}{_CAPITAL}[ \n]{_STREET}\.?{_GAP}{_HOUSE}", check=_is_street),
     rule("address", rf"{_LEAD}{_STEM}{_WAY}[ \n]{_HOUSE}", check=_is_street),
@@ -198,3 +251,12 @@ RULES: tuple[Rule, ...] = (
     rule("address", r"\b(?:PLZ|Postleitzahl)[\s:]{1,3}(?P<it>\d{5})\b", code="label"),
     rule("address", r"\bPostfach[ \n](?P<number>\d{1,3}(?: ?\d{1,3}){1,3})\b", code="label"),
 )
+
+
+def find_addresses(text: str) -> Iterator[Found]:
+    """Yield addresses, a street with what follows its house number: ``Whg. 6``, ``2. OG``."""
+    for one in _RULES:
+        for found in one.find(text):
+            behind = _BEHIND_HOUSE.match(text, found.span.end)
+            end = behind.end() if behind else found.span.end
+            yield replace(found, span=Span(found.span.start, end))

@@ -9,9 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from nlp.anonymity.identifiers.signs import is_sign
 from nlp.anonymity.names import lexica
 from nlp.anonymity.names.transliteration import fold
-from nlp.anonymity.names.vocabulary import UPPER, is_first_name, is_surname, may_be_name
+from nlp.anonymity.names.vocabulary import (
+    UPPER,
+    is_abbreviation,
+    is_first_name,
+    is_surname,
+    may_be_name,
+)
 from nlp.anonymity.rules import Found, one_of
 from nlp.types import Span, Tier
 
@@ -23,7 +30,7 @@ _HEADINGS: Final[Mapping[str, re.Pattern[str]]] = {
     type_: re.compile(pattern, re.IGNORECASE)
     for type_, pattern in {
         "name": one_of(
-            r"(?:vor|nach|familien|ruf|geburts|mädchen)-?name",
+            r"(?:vor|nach|familien|ruf|geburts|mädchen)-?name(?:\(n\))?",
             r"name(?:[, ]+(?:und )?vorname)?|vorname(?:[, ]+(?:und )?(?:nach)?name)?",
             r"(?:klient|patient|schüler|teilnehmer)(?:[:*/_]?in)?",
         ),
@@ -60,6 +67,7 @@ _WHO = re.compile(
         r"anwesende?|leitung|referent|(?:familien|haushalts)mitglied(?:er)?|angehörige[rn]?",
         r"zuständig(?:e[rn]?|keit(?:en)?)?|verantwortlich(?:e[rn]?|keit(?:en)?)?|bearbeitet von",
         r"(?:sach)?bearbeiter|bearbeitung|federführung|fallführ(?:end|ung)|ansprechperson(?:en)?",
+        r"zust\.?|kürzel|h[d]?z\.?|bearb\.?",
         r"(?:ansprech|gesprächs)partner|kontakt(?:person)?|erledigt (?:von|durch)",
     )
     + r"(?:[:*/_(]?-?in(?:nen)?\)?)?",
@@ -67,7 +75,7 @@ _WHO = re.compile(
 )
 # Headings under which nothing but names stand, whatever they look like: "Do", "Nur", "Can".
 _NOTHING_BUT_NAMES = re.compile(
-    r"(?:vor|nach|familien|ruf|geburts|mädchen)-?namen?", re.IGNORECASE
+    r"(?:vor|nach|familien|ruf|geburts|mädchen)-?name(?:n|\(n\))?", re.IGNORECASE
 )
 _NO_VALUE = re.compile(
     r"(?i:unbekannt|unklar|offen|fehlt|keine?\b|nicht\b|liegt\b|siehe|s\.|anonym|geschwärzt|entfällt|"
@@ -83,6 +91,21 @@ _LONGEST_HEADING = 40
 _LONGEST_VALUE = 100
 
 
+# What labels a row of a form beside the headings: an item that a person or a number follows.
+_ROW_LABELS: Final[Mapping[str, re.Pattern[str]]] = {
+    "phone": re.compile(r"handy|mobil|telefax|fax|festnetz", re.IGNORECASE),
+    "identity_document": re.compile(r"(?:reise|personal)?(?:pass|ausweis)", re.IGNORECASE),
+    _SOMEBODY: re.compile(
+        r"[A-ZÄÖÜ][a-zäöüß-]{0,30}(?:betreuer|berater|vermieter|lehrer|arbeiter|helfer|mittler|"
+        r"dolmetscher|vormund|leiter|arzt|ärztin|anwalt|anwältin|mutter|vater|pfleger|pate|patin)"
+        r"(?:[:*/_(]?-?in\)?)?"
+    ),
+}
+_ROW = 2
+_FEWEST_LABELS = 2
+_LONGEST_FORM = 40
+
+
 class _Line(NamedTuple):
     """A line of a text with its cells, without the white space around them."""
 
@@ -92,16 +115,63 @@ class _Line(NamedTuple):
 
 
 def find_columns(text: str) -> Iterator[Found]:
-    """Yield what stands in columns under a heading that names personal data."""
+    """Yield what stands under a heading that names personal data, or beside it in a form."""
     types: list[str | None] = []
     separator = ""
+    for block in _blocks(text):
+        if _is_form(text, block):
+            types = []
+            yield from _rows(text, block)
+            continue
+        for line in block:
+            if types and line.separator == separator and len(line.cells) == len(types):
+                yield from _values(text, line, types)
+            elif not _RULER.fullmatch(line.text):
+                types = [_type(cell.of(text)) for cell in line.cells] if line.separator else []
+                types = types if any(types) else []
+                separator = line.separator
+
+
+def _blocks(text: str) -> Iterator[list[_Line]]:
+    """Yield the lines that have two cells and the same separator together, others alone."""
+    block: list[_Line] = []
     for line in _lines(text):
-        if types and line.separator == separator and len(line.cells) == len(types):
-            yield from _values(text, line, types)
-        elif not _RULER.fullmatch(line.text):
-            types = [_type(cell.of(text)) for cell in line.cells] if line.separator else []
-            types = types if any(types) else []
-            separator = line.separator
+        if block and not (len(line.cells) == _ROW and line.separator == block[0].separator):
+            yield block
+            block = []
+        if len(line.cells) == _ROW:
+            block.append(line)
+        else:
+            yield [line]
+    if block:
+        yield block
+
+
+def _is_form(text: str, block: list[_Line]) -> bool:
+    """Check for rows of a label and a value: two labels on the left, none on the right.
+
+    A table's first column has a label in its heading only.
+    """
+    if len(block[0].cells) != _ROW:
+        return False
+    labels = sum(_row_type(line.cells[0].of(text)) is not None for line in block[:_LONGEST_FORM])
+    return (
+        labels >= _FEWEST_LABELS
+        and 2 * labels >= len(block[:_LONGEST_FORM])
+        and _row_type(block[0].cells[1].of(text)) is None
+    )
+
+
+def _row_type(label: str) -> str | None:
+    label = label.removesuffix(":").strip(_EDGES)
+    beside = (type_ for type_, pattern in _ROW_LABELS.items() if pattern.fullmatch(label))
+    return _type(label) or next(beside, None)
+
+
+def _rows(text: str, block: list[_Line]) -> Iterator[Found]:
+    for line in block:
+        label, value = line.cells
+        yield from _values(text, line._replace(cells=(value,)), [_row_type(label.of(text))])
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -143,12 +213,21 @@ def _values(text: str, line: _Line, types: list[str | None]) -> Iterator[Found]:
 
 def _persons(text: str, cell: Span) -> Iterator[Found]:
     """Yield the names of a cell, item by item: beside other words only those of the lexica."""
+    if is_sign(cell.of(text)):
+        yield Found(cell, "initials", Tier.CONFIRM, "label")
+        return
     for match in _ITEM.finditer(text, cell.start, cell.end):
         # Two letters are a particle: "La Rosa".
         words = [word for word in re.split(r"[ ,]+", match[0]) if len(word) > 2]  # noqa: PLR2004
         is_whole = match.span() == (cell.start, cell.end)
-        if words and all(map(may_be_name, words)) and (is_whole or any(map(_is_listed, words))):
+        named = all(map(may_be_name, words)) and (is_whole or any(map(_is_listed, words)))
+        if words and (named or (is_whole and _is_full(words))):
             yield Found(Span(*match.span()), "name", Tier.CONFIRM, "label")
+
+
+def _is_full(words: list[str]) -> bool:
+    """Check for two words of which the first is no German one: ``Hauke Friese``."""
+    return len(words) == 2 and may_be_name(words[0]) and not is_abbreviation(words[1])  # noqa: PLR2004 - first and last
 
 
 def _is_listed(word: str) -> bool:

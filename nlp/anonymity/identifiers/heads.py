@@ -93,7 +93,13 @@ _CELL = (
 )
 # These need nothing but a blank.
 _SIGNED = one_of(
-    *(r"gez(?:\.|eichnet)", r"i\. ?A\.", r"i\. ?V\.", r"[Ii]m Auftrag", r"z\. ?H(?:d|ä?n?d)\.?"),
+    *(
+        r"gez(?:\.|eichnet)",
+        r"[iI]\. ?A\.",
+        r"[iI]\. ?V\.",
+        r"[Ii](?:m Auftrag|n Vertretung)",
+        r"z\. ?H(?:d|ä?n?d)\.?",
+    ),
     *("[Vv]erfasst von", "[Ee]rstellt (?:von|durch)", "[Mm]oderiert von", "[Gg]eschrieben von"),
     *("[Pp]rotokolliert von", "Protokoll führte", "[Gg]emeldet (?:von|durch)", "namens"),
     *(
@@ -172,11 +178,15 @@ def _words(name: str) -> list[bool]:
     return [
         _is_initial(word)
         or may_be_name(word)
-        or (is_first_name(before) and not is_abbreviation(word))
+        or (_is_first_anywhere(before) and not is_abbreviation(word))
         or (_is_initial(before) and may_be_surname(word))
         or _is_name_abroad(word)
         for before, word in zip(["", *words], words, strict=False)
     ]
+
+
+def _is_first_anywhere(word: str) -> bool:
+    return is_first_name(word) or (may_be_name(word) and fold(word) in lexica.first_names())
 
 
 def _is_name_abroad(word: str) -> bool:

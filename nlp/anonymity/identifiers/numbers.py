@@ -115,7 +115,14 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "phone",
-        r"(?i:\bDurchwahl|\bDW|\bApp(?:arat)?\.?)[\s:]{1,3}(?P<it>-?\d{2,5}(?:-\d{1,4})?)\b",
+        r"(?i:\bDurchwahl|\bDW|\bApp(?:arat)?\.?)[\s:]{1,3}(?P<it>[–-]?\d{2,5}(?:-\d{1,4})?)\b",
+        code="label",
+    ),
+    # An extension alone: "Tel. -2290".
+    rule(
+        "phone",
+        r"(?i:\bTel(?:efon)?\b\.?|\bFon\b)[ :]{1,3}",
+        rf"(?P<it>[{_DASH}]\d{{2,5}})(?![\w%]|[.,/-]\d| ?%)",
         code="label",
     ),
     rule(
@@ -127,6 +134,8 @@ RULES: tuple[Rule, ...] = (
     rule(
         "phone",
         r"(?<![\w./,+:-])\(?\s?0\s?\d{2,5}\s?\)?",
+        # A single digit only where pairs follow it: "7 18 81".
+        rf"(?:\s?[./{_DASH}]?\s?\d(?= \d\d \d\d(?!\d)))?",
         rf"(?:\s?[./{_DASH}]?\s?\d{{2,}}){{1,6}}(?:\s?[{_DASH}]\s?\d)?(?![\d.,/:]*\d){_EXTENSION}",
         check=_is_phone,
     ),

@@ -43,7 +43,14 @@ _AND = r"(?:[ ]?(?:,|und|u\.|&|/)[ ])"
 _SEVERAL = rf"(?P<name>{FULL_NAME})(?:{_AND}{FULL_NAME}(?!\w)){{0,4}}"
 DEGREE = one_of(
     *(r"Univ\.?-?", r"Prim\.", r"O[AÄ]", r"Prof(?:essor(?:in)?)?\.?", r"D?Dr\.?(?:in|ª|a)?", "PD"),
-    *(r"Priv\.?[ -]?Doz\.", r"Doz\.", r"Mag\.", r"Dipl\.-\w+\.?", r"[Mm][Ee][Dd]\.?", r"phil\."),
+    *(
+        r"Priv\.?[ -]?Doz\.",
+        r"Doz\.",
+        r"Mag\.",
+        r"Dipl\.-\w+(?:[.-]\w{2,20})*\.?",
+        r"[Mm][Ee][Dd]\.?",
+        r"phil\.",
+    ),
     *(r"jur\.", r"rer\. ?\w+\.", r"Ing\.", r"h\. ?c\.", r"mult\.", r"univ\w*\.", r"habil\."),
 )
 """An academic degree or a part of one."""
@@ -58,15 +65,17 @@ def _first(match: Match) -> str:
 # --- Titles ----------------------------------------------------------------------------
 
 # What stands behind "Frau" or "Herr" and is no name.
-_NO_NAMES = words(
+NO_NAMES = words(
     "Mitte Anfang Ende Alter Jahre Herkunft* Familienstand Geschlecht Aufenthalt* Kinder Kind "
     "Bildung* Beruf* Sprach* Wohn* Nationalität Religion Staats* Die Der Das Sie Er Es Ein "
     "Eine In Im Mit Und Oder Für Bei Als Wenn Zu Nach Auf An Aus Von Vor Seit Wir Ich Ihr Ihre "
-    "Seine Doktor Professor* Präsident* Kolleg* Minister* Bürgermeister* Landrat Landrätin "
+    "Seine Doktor Professor* Präsident* Dipl* Kolleg* Minister* Bürgermeister* Landrat Landrätin "
     "Vorsitzende* Nachbar* Lehrer* Holle Gott Oetker X Y Z XY XX XXX N.N. NN Familie Herr Frau",
     ending=r"$",
     flags=re.IGNORECASE,
 )
+"""Words behind ``Frau`` or ``Herr`` that are no names."""
+
 # What stands behind "Familie" and is no name: fields of work, stages of the Bildungskette.
 _NO_FAMILIES = words(
     "Zentrum Kita* Schul* Beruf* Arbeit* Bildung* Kind* Jugend* Gesundheit Wohn* "
@@ -100,13 +109,20 @@ _PLACES_NAMED = re.compile(
 
 def _is_name(match: Match) -> bool:
     following = match.string[match.end() : match.end() + 12]
-    if following.startswith(":") or _NO_NAMES.match(_first(match)):
+    if following.startswith(":") or NO_NAMES.match(_first(match)) or _says_where(match):
         return False
     if _PLACES_NAMED.match(following) or _PLACES_NAMED.search(match["name"]):
         return False
     # A cell may end behind "Frau": then any noun may follow.
     broken = "\n" in match[0] or "\t" in match[0]
     return not broken or (may_be_name(_first(match)) and _first(match) != "Mann")
+
+
+def _says_where(match: Match) -> bool:
+    """Check for where somebody is from rather than a name: ``Frau vom Erdgeschoss``."""
+    first = _first(match)
+    contracted = match["name"].startswith(("vom ", "zum ", "zur "))
+    return contracted and not may_be_name(first) and len(first) > 4  # noqa: PLR2004 - "Hof"
 
 
 def _is_family(match: Match) -> bool:
@@ -159,10 +175,13 @@ def _names_somebody(match: Match) -> bool:
         return False
     if match["comma"] and not is_first_name(first) and following not in {",", "("}:
         return False
-    if _NO_NAMES.match(first) or match.string.startswith(":", match.end("name")):
+    if NO_NAMES.match(first) or match.string.startswith(":", match.end("name")):
         return False
     if re.fullmatch(rf"[{UPPER}]\.?", first):
         return first.endswith(".")
+    # An adjective with a participle that serves as a noun: "Junge Zugewanderte".
+    if holder == "junge" and first.endswith(("te", "ten", "ter", "ende", "enden", "ene", "enen")):
+        return False
     return (may_be_name(first) and not _PLACE.search(first)) or _is_short_name(first, match)
 
 
@@ -187,7 +206,7 @@ def _names_kin(match: Match) -> bool:
     return (
         holder.endswith(_ROLES + _KIN)
         and not holder.endswith(_NO_HOLDERS)
-        and not any(map(_NO_NAMES.match, name))
+        and not any(map(NO_NAMES.match, name))
         and all(map(may_be_name, name))
     )
 
@@ -203,7 +222,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "name",
-        r"\b(?:Familien?|FAMILIE|Fam\.|Eheleuten?|Ehepaare?s?|Geschwistern?)[ ]",
+        r"\b(?:Familien?|FAMILIE|Fam\.|FAM\.|Eheleuten?|Ehepaare?s?|Geschwistern?)[ ]",
         rf"(?P<name>{FULL_NAME})",
         check=_is_family,
         code="title",
@@ -218,7 +237,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "name",
         r"(?<![\w-])(?:Univ\.-)?",
-        r"(?:Prof\.|Priv\.?[ -]?Doz\.|Mag\.|D?[Dd][Rr]\.|Dr(?:ª|\.a)|Dr  )"
+        r"(?:Prof\.|Dres\.|Priv\.?[ -]?Doz\.|Mag\.|D?[Dd][Rr]\.|Dr(?:ª|\.a)|Dr  )"
         rf"\s{{0,2}}(?:{DEGREE}\s{{0,2}}){{0,4}}(?P<name>{FULL_NAME})",
         check=_is_name,
         code="title",

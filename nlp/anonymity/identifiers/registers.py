@@ -45,6 +45,7 @@ _CASE = one_of(
         r"(?-i:ID)(?=:)",
         "(?:Mein|Unser|Ihr|Euer|(?:unter|zu) (?:dem|unserem|Ihrem|seinem|meinem)) Zeichen",
         "Zeichen(?=:)",
+        r"Zeichen[^.:\n]{0,40}?(?= (?:lautet|ist)\b)",
     ),
 )
 _INSURANCE = one_of(
@@ -86,7 +87,9 @@ _JOINT = r"[\s*_|\"]{0,4}(?:[:.#=;]|lautet|ist|war|-)?[\s*_|\"]{0,4}"
 # Letters, digits and separators, at least three digits.
 _LABELLED_NUMBER = (
     r"(?P<it>(?=(?:[^\d\n]{0,8}\d){3})[A-ZÄÖÜ0-9]"
-    rf"(?:[\w./{_DASH}]|[ ](?=(?:[A-Z]{{1,3}} )?[A-Z0-9/-]{{0,6}}\d)){{2,40}}(?<![.,/-]))"
+    rf"(?:[\w./{_DASH}]|[ ](?=(?:[A-Z]{{1,3}} ){{0,2}}[A-Z0-9/-]{{0,6}}\d|"
+    rf"[{_DASH}] \d{{3}}(?!\d))|"
+    rf"(?<= [{_DASH}])[ ](?=\d{{3}}(?!\d))){{2,40}}(?<![.,/-]))"
 )
 
 

@@ -61,6 +61,12 @@ def loanwords() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """Return the places of the list and the towns of Germany, many of them surnames too."""
+    return frozenset(_read("places")) | frozenset(German.cities)
+
+
 def _read(name: str) -> Iterator[str]:
     file = resources.files("nlp.anonymity.names") / "data" / f"allowed_{name}.txt"
     for line in file.read_text(encoding="utf-8").splitlines():

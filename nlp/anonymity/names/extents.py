@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nlp.anonymity.names import lexica
-from nlp.anonymity.names.allowed import is_allowed
+from nlp.anonymity.names.allowed import is_allowed, places
 from nlp.anonymity.names.transliteration import fold
 from nlp.anonymity.names.vocabulary import UPPER, is_surname, may_be_name, may_be_surname
+from nlp.anonymity.names.words import read
 from nlp.types import Span
 
 if TYPE_CHECKING:
@@ -26,13 +27,15 @@ _LARGE = r"(?:Di|De|Del|Della|Da|Do|Dos|Du|La|Le|El|Al|Van|Von|Abu|Ben|Bin|Ibn|M
 _PARTICLE_BEHIND = re.compile(rf"(?: |-)(?P<particle>{_SMALL}) (?P<part>{_PART})(?!\w)")
 _PART_BEHIND = re.compile(rf"[ -](?P<part>{_PART})(?!\w)")
 _PARTICLE_BEFORE = re.compile(
-    rf"(?<![\w-])(?:{_LARGE}|(?<!\.)(?<!\b[a-zäöü]\. )[{UPPER}]\.)[ -]?$"
+    rf"(?<![\w-])(?:{_LARGE}|(?<=[a-zäöüß,] )Um|Umm|Hodscha|Efendi|(?:v|z)\. ?d\.|"
+    rf"(?<!\.)(?<!\b[a-zäöü]\. )[{UPPER}]\.)[ -]?$"
 )
 # A surname before a comma, at the beginning of a line, a cell or an item of a list.
 _LAST_BEFORE = re.compile(
     rf"(?:^|[\t\n;|:]|[-–*•→]|\d[.)])[ *]*(?P<last>(?:(?:{_SMALL}|{_PART}) ){{0,3}}{_PART}), $"
 )
 _FIRST_BEHIND = re.compile(rf", (?P<part>{_PART})(?=[ *]*(?:$|[\t\n;|,(]))")
+_TITLE = re.compile(r"^(?:(?:Frau|Herrn?|Hr\.|Fr\.|Dr\.(?:in)?|Prof\.(?:in)?) )+")
 _LOOK_BACK = 120
 _MOST_PARTICLES = 8  # no name has more
 _NAMING = frozenset({"name", "initials", "unknown_word"})
@@ -77,13 +80,24 @@ def _end(text: str, span: Span) -> int:
             break
         end = match.end()
     match = _PART_BEHIND.match(text, end) if end == span.end else None
-    if match and (_is_first(span.of(text)) or "-" in match["part"]):
-        end = match.end() if _is_known_surname(match["part"]) else end
+    if match and _leads_to_surname(span.of(text), match["part"]):
+        end = match.end()
     opens = _LAST_BEFORE.search(
         text[max(0, span.start - _LOOK_BACK) : span.start] + span.of(text) + ", "
     )
     match = _FIRST_BEHIND.match(text, end) if opens else None
     return match.end() if match and _is_first(match["part"]) else end
+
+
+def _leads_to_surname(name: str, part: str) -> bool:
+    """Check whether a word belongs to the name in front of it, as its surname."""
+    bare = _TITLE.sub("", name)
+    if not _is_first(bare):
+        return "-" in part and _is_known_surname(part)
+    owns = _is_first(bare.removesuffix("s")) and bare.endswith("s")  # "Petras Sohn"
+    likely = may_be_name(part) if owns or bare != name else may_be_surname(part)
+    likely = likely or read(part) is not None
+    return likely or _is_known_surname(part) or part in places()
 
 
 def _is_first(name: str) -> bool:

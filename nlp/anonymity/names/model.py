@@ -122,9 +122,9 @@ def find_names(text: str) -> Iterator[Found]:
     for start, part in _parts(text):
         with _ONE_AT_A_TIME, _pipeline().memory_zone():
             spans = [Span(ent.start_char, ent.end_char) for ent in _pipeline()(part).ents]
-        allowed = set(allowed_phrases(part))
+        allowed = list(allowed_phrases(part))
         for span in spans:
-            if span not in allowed:
+            if not any(one.start <= span.start and span.end <= one.end for one in allowed):
                 place = Span(start + span.start, start + span.end)
                 yield Found(place, "name", Tier.CONFIRM, "model")
 
@@ -158,12 +158,20 @@ def _shipped() -> Tagger:
 def _is_part(word: str, probability: float, membership: Membership) -> bool:
     """Tell whether a word is likely enough to be part of a name."""
     code = membership(word)
+    if "-" in word and _is_thing(word.rpartition("-")[2], membership):
+        return probability >= _GERMAN_WORD
     is_word = is_german(code) or not word[0].isupper()
     if is_name(code):
         return probability >= (_GERMAN_NAME if is_word else _KNOWN_NAME)
     if is_word or probability < _UNKNOWN_WORD:
         return probability >= _GERMAN_WORD
     return probability >= _GERMAN_WORD or not (word.isalpha() and is_formed(word))
+
+
+def _is_thing(last: str, membership: Membership) -> bool:
+    """Tell whether the last part of a hyphen compound is a word of German and no name."""
+    code = membership(last)
+    return is_german(code) and not is_name(code)
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:

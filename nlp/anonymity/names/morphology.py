@@ -6,6 +6,7 @@ pen. The answer errs on the side of "no": what is not German is shown to a perso
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,8 +32,10 @@ _PREFIXES = tuple(
     "ex extra haupt hyper infra inter ko makro mega meta mikro mini mono multi neo nicht para "
     "post prä pro pseudo re selbst semi sub super supra trans ultra vize viel voll wohl anti "
     "bio elektro euro geo groß hoch auto öko psycho sozio tele thermo video audio neuro trauma "
-    "hetero homo des ent er ver be ge zer miss gender cyber migra senio queer".split()
+    "hetero homo ombuds des ent er ver be ge zer miss gender cyber migra senio queer".split()
 )
+_UMLAUTS = str.maketrans("äöü", "aou")
+_UMLAUT = re.compile("[äöü]")
 _SHORTEST_PART = 4
 # Words this short have no part of two letters.
 _SHORTEST_AFTER_TWO = 6
@@ -98,8 +101,12 @@ def _is_derived(word: str) -> bool:
 
 
 def _is_stem(stem: str) -> bool:
-    return len(stem) >= _SHORTEST_PART and any(
-        stem + ending in known_words() for ending in ("", "en", "e", "n", "ieren")
+    bases = (stem, stem.removeprefix("be"))
+    return any(
+        base + ending in known_words()
+        for base in bases
+        for ending in ("", "en", "e", "n", "ieren")
+        if len(base) >= _SHORTEST_PART
     )
 
 
@@ -120,6 +127,10 @@ def _is_noun(piece: str) -> bool:
     if piece in _SHORT:
         return True
     forms = {piece, piece.removesuffix("s")}
+    if piece.endswith(("in", "innen")) and _UMLAUT.search(piece):
+        stem = piece.removesuffix("nen").removesuffix("in").translate(_UMLAUTS)
+        if stem in german_nouns() and len(stem) >= _SHORTEST_PART:
+            return True
     return len(piece) >= _SHORTEST_PART and (
         piece in german_nouns() or piece in known_words() or not forms.isdisjoint(loanwords())
     )

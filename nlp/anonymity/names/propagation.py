@@ -62,13 +62,13 @@ _PLACE_MARKS = words(
     "Bad Sankt",
     ending="$",
 )
-_SUPPORT = words("und oder", ending="$")
+_SUPPORT = words("und oder vom von", ending="$")
 # Cells, lines and items of lists: no sentence leads from one to the next.
 _CUT = re.compile(r"[\t;|•→]|\n[ \t]{0,8}(?:\d{1,2}[.)]|[-–*•→]|\n)|:\n")
 _OPENS_CELL = re.compile(r"(?:^|[\t\n;|]|[-–*•→/]|\d[.)])[ *]?$")
 _CLOSES_CELL = re.compile(r"[ *]?(?:$|[\t\n;|/])")
 # What leads to a name though it is a noun, and what ends like an adjective and is none.
-_LEADING = words("Akte Fallakte Fall Vorgang Protokoll Moderation Manager*", ending="$")
+_LEADING = words("Akte Fallakte Fall Konto Vorgang Protokoll Moderation Manager*", ending="$")
 _NO_ADJECTIVES = words(
     "über unter oder aber gegen wegen neben zwischen sowie wie statt anstelle außer hinter ohne "
     "seitens heute gestern morgen später danach",

@@ -28,11 +28,13 @@ _DOES = one_of(
     "moderiert moderierte informiert kontaktiert organisiert mailt verweist ergänzt merkt "
     "bestätigt bestätigte erinnert schlägt teilt lädt bittet bat dankt begrüßt recherchiert "
     "vereinbart übersetzt dolmetscht wohnt wartet hofft weint kommt kam möchte will hat geht "
-    "meldet meldete sucht arbeitet versteht lernt".split()
+    "behauptet behauptete weist rät verspricht beantragt meldet meldete sucht "
+    "arbeitet versteht lernt".split()
 )
 _SUBJECT = re.compile(
     rf"(?:(?<=[.!?] )|(?m:^)[ \t]{{0,8}}(?:(?:\d{{1,2}}[.)]|[-–*•→])[ \t]{{1,4}})?)"
-    rf"(?P<name>{_CAPITAL}[\w'’-]{{2,40}}) {_DOES}\b"
+    rf"(?P<name>{_CAPITAL}[\w'’-]{{2,40}}) "
+    rf"(?:(?:vom|von der|von|aus der) {_CAPITAL}[\w-]{{2,40}} )?{_DOES}\b"
 )
 # A first name's genitive, before what it owns: "Valentinas Einschulung".
 _OWNER = re.compile(rf"(?<![\w-])(?P<name>{_CAPITAL}[^\W\d_]{{3,40}}s) (?={_CAPITAL})")
@@ -40,6 +42,10 @@ _OWNER = re.compile(rf"(?<![\w-])(?P<name>{_CAPITAL}[^\W\d_]{{3,40}}s) (?={_CAPI
 _CHARGED = re.compile(
     r"\b(?:[Zz]uständig|[Vv]erantwortlich|[Ff]allführend|[Ee]rledigt durch|[Üü]bernimmt|macht)"
     rf"(?: ist)?:? (?P<name>{_CAPITAL}[\w'’-]{{2,40}})(?=[ ]?(?:[,;.)]|\n|$))"
+)
+# Whose account it is, before its number.
+_HOLDER = re.compile(
+    rf"\bKonto (?:von )?(?P<name>{_CAPITAL}[\w'’-]{{2,40}})(?=[,:]? (?:IBAN|[A-Z]{{2}}\d\d))"
 )
 # Surnames that do what persons do as nouns too: "Hilfe kommt", "Winter kommt", "Jugend sucht".
 _THINGS = frozenset(
@@ -52,6 +58,7 @@ def find_subjects(text: str) -> Iterator[Found]:
     for pattern, is_name in (
         (_SUBJECT, _is_surname),
         (_CHARGED, _is_surname),
+        (_HOLDER, _is_surname),
         (_OWNER, _is_first),
     ):
         for match in pattern.finditer(text):

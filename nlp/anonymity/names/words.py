@@ -102,7 +102,7 @@ def _strange_words(text: str) -> Iterator[tuple[Span, Reading]]:
     text = _blanked(text, [*phrases, *addresses])
     words = set(_WORD.findall(text))
     is_note = sum(_read(word, briefly=True) is Reading.UNKNOWN for word in words) <= _MOST_STRANGE
-    end = -1
+    end = -2
     for match in _WORD.finditer(text):
         reading = _read(match[0], briefly=not is_note)
         if reading is None or _is_excused(match, reading, follows_name=match.start() == end + 1):
@@ -131,6 +131,8 @@ def _is_excused(match: re.Match[str], reading: Reading, *, follows_name: bool) -
     if reading is Reading.NAME or follows_name:
         return False
     before = text[max(0, match.start() - 4) : match.start()]
+    if word.endswith("nr") and is_modifier(word[:-2].casefold()):
+        return True
     return bool(_ABBREVIATED.match(text, end) or _IN.search(before) or is_toponym(word.casefold()))
 
 

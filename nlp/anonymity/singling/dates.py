@@ -24,20 +24,31 @@ _MONTH_NAMES = one_of(
     "Dezember|Dez\\.",
 )
 _RANGE = r"(?:\d{1,2}\.(?:\d{1,2}\.)? ?(?:[/–-]|und|bis(?: zum)?) ?)?"
-_WITHOUT_YEAR = one_of(*(rf"(?<=\b{word} )" for word in "am Am vom seit Seit zum bis den".split()))
+_CUES: Final = (
+    "am Am vom v. seit Seit zum bis ab Ab den angesetzt terminiert verlegt Termin Brief Bescheid "
+    "Schreiben Montag, Dienstag, Mittwoch, Donnerstag, Freitag, Samstag, Sonntag, Mo, Di, Mi, Do, "
+    "Fr, Sa, So, Mo., Di., Mi., Do., Fr., Sa., So."
+).split()
+_WITHOUT_YEAR = one_of(*(rf"(?<=\b{re.escape(word)} )" for word in _CUES))
 _DAY = re.compile(
     r"(?:(?<![\w.,/§-])|(?<=\d{4}[-/]))(?:"
     rf"{_RANGE}(?P<day>\d{{1,2}})\. ?(?P<name>{_MONTH_NAMES})(?: (?P<year>(?:19|20)\d\d))?(?!\w)"
     rf"|{_RANGE}"
     r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>(?:19|20)\d\d|\d\d)(?!\d|[:.]\d)"
     r"|(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)"
-    rf"|{_WITHOUT_YEAR}(?P<short_d>\d{{1,2}})\.(?P<short_m>\d{{1,2}})\.(?!\d)"
+    rf"|{_WITHOUT_YEAR}(?P<short_d>\d{{1,2}})\. ?(?P<short_m>\d{{1,2}})\.(?! ?\d)"
     r")"
 )
 _CENTURY: Final = 2000
 _TWO_DIGITS: Final = 100
 _REACH: Final = 160  # code points of a line that are read on either side of a day
 _ROWS: Final = 3
+# Labels of a form about one person; two of them make a form.
+_OF_PERSON = re.compile(
+    r"(?m)^[^\w\n]{0,8}(?:\d{1,2}[.)] )?(?P<label>Name des Kindes|Familienname|Nachname|Vorname|"
+    r"Geburtsdatum|Geburtsort|Geb\.|geb\.|Anschrift|Wohnhaft|Staatsang|Erz\.-ber|"
+    r"Erziehungsberechtigt|Ratsuchend|Klient|Patient)[^\n:\t]{0,30}[:\t]"
+)
 _OF_SOMEBODY: Final = frozenset({Occasion.ROW, Occasion.CASE})
 # A table of what meetings said: each row names the day of its meeting.
 _EXPORT = re.compile(
@@ -78,8 +89,9 @@ def find_days(text: str) -> Iterator[Day]:
     """Yield the exact days in a normalised text that may be about a person.
 
     Left out are days of meetings, papers, laws and programmes; wherever it stands, the day
-    that the head of the note names; one that three rows of a table begin with or more; and the
-    column with the days of meetings in a table of what they said.
+    that the head of the note names, unless it is a form about one person; one that three rows
+    of a table begin with or more; and the column with the days of meetings in a table of what
+    they said.
     """
     exports = [*_EXPORT.finditer(text)]
     days = [day for match in _DAY.finditer(text) if (day := _day(match)) is not None]
@@ -88,10 +100,12 @@ def find_days(text: str) -> Iterator[Day]:
     placed = list(zip(days, occasions, strict=True))
     rows = Counter(day.value for day, of in placed if of is Occasion.ROW)
     of_meetings = {value for value, count in rows.items() if count >= _ROWS}
-    of_meetings |= {day.value for day, of in placed if of is Occasion.HEAD}
+    is_form = len({match["label"] for match in _OF_PERSON.finditer(text)}) > 1
+    of_somebody = _OF_SOMEBODY | ({Occasion.HEAD} if is_form else set())
+    of_meetings |= {day.value for day, of in placed if of is Occasion.HEAD and not is_form}
     for day, of in placed:
         exported = of in _OF_SOMEBODY and _is_of_meeting(exports, day.span)
-        if of in _OF_SOMEBODY and not exported and day.value not in of_meetings:
+        if of in of_somebody and not exported and day.value not in of_meetings:
             yield day
 
 

@@ -25,7 +25,7 @@ _OFFICIAL: Final = one_of(
     r"konferenz|sitzung|versammlung|fallbesprechung|fachtag|tagung|rund\w* tisch|workshop|forum",
     r"arbeitskreis|arbeitsgruppe|netzwerktreffen|lenkungs|ausschuss|protokoll|niederschrift",
     r"vermerk|einladung|tagesordnung|moderation|teilnehm|vertreterinnen|trafen sich|tagte",
-    r"zusammengekommen|zusammenkunft|nächste[rn]? (?:termin|treffen)|folgetermin",
+    r"zusammengekommen|zusammenkunft|nächste[nrs]? (?:termin|treffen)|folgetermin",
     r"gesetz(?:es)?\b|verordnung|erlass|richtlinie|satzung|novelle|reform\b|bekanntmachung",
     r"rundschreiben|amtsblatt|abkommen|konvention|beschlu(?:ss|ß)|beschlossen|verkündet|verabschiedet",
     r"(?:in|außer) kraft|bverfg|bverwg|\bbgh\b|\bbsg\b|\beugh\b|\bdatum\b|\bstand\b|version\b",

@@ -31,6 +31,14 @@ _SCHOOL = one_of(
     r"(?:[Gg]emeinschafts|[Vv]erbunds?)?[Gg]rundschule",
     *("Hauptschule", "Realschule", "Gesamtschule", "Sekundarschule", "Förderschule", "Gymnasium"),
     *("Berufskolleg", "Gemeinschaftsschule", "Oberschule", "Privatschule", "Mittelschule"),
+    r"(?:Dorf|Pflege|Krankenpflege|Berufs|Stadt|Wald|Abend|Sprach|Fahr|Musik|Tanz)schule",
+)
+# A school by where it lies: "Realschule am Kanal", but not "Realschule am Montag".
+_LYING = (
+    r"(?:am|an der|an den|auf der|auf dem|unter den) "
+    rf"(?:[{_UPPER}][a-zäöüß-]{{0,20}})?(?i:kanal|ufer|park|wald|see|bach|berg|markt|platz|ring|"
+    r"tor|wall|weg|straße|allee|kirche|hof|feld|garten|brunnen|mühle|schloss|rathaus|dom|hafen|"
+    r"teich|wiese|hang|brücke|turm|burg|graben|anger|fluss|stadion|bahnhof|höhe|linden|eichen)"
 )
 _KITA = one_of(
     *("Kita", "KiTa", "KITA", "Kindergarten", "Kindertagesstätte", "Kindertageseinrichtung"),
@@ -41,7 +49,11 @@ _PRACTICE = one_of(
     *("Klinik", "Krankenhaus", "Klinikum", "Hospital", "Apotheke", "Seniorenheim", "Pflegeheim"),
     *("Altenheim", "Wohnheim", "Kinderheim", "Wohngruppe"),
 )
-_CLUB = one_of("Sportverein", "Fußballverein", "Turnverein", "Moscheeverein", "Kulturverein")
+_CLUB = one_of(
+    *("Sportverein", "Fußballverein", "Turnverein", "Moscheeverein", "Kulturverein"),
+    r"(?:Kinder|Jugend|Familien|Mütter|Frauen|Begegnungs|Nachbarschafts|Senioren|Männer|Mädchen|"
+    r"Eltern|Kultur)(?:haus|treff|treffpunkt|café|cafe|laden|klub|club|stube)",
+)
 _WORSHIP = one_of(
     rf"[{_UPPER}][\w.-]{{2,40}}-(?:Moschee|Synagoge|Tempel|Cemhaus)",
     rf"(?:Moschee|Synagoge|Cemhaus|Gurdwara) {_QUOTED}",
@@ -69,6 +81,7 @@ _TRADE = rf"(?:[{_UPPER}][a-zäöüß]{{2,20}}-?)?" + one_of(
     ),
     *(
         "[Pp]flegedienst",
+        "[Aa]telier",
         "[Dd]ruckerei",
         "[Mm]olkerei",
         "[Kk]anzlei",
@@ -76,9 +89,11 @@ _TRADE = rf"(?:[{_UPPER}][a-zäöüß]{{2,20}}-?)?" + one_of(
         "[Bb]etrieb",
     ),
 )
+_CONTRACTOR = r"(?:Sub|Leih|Zeitarbeits|Reinigungs|Sicherheits)(?:unternehmen|firma)"
 _FIRM = one_of(
-    rf"(?:Fa\.|Firma|{_TRADE}) {_NAME}(?: {_LEGAL_FORM})?{_CO}?",
+    rf"(?:Fa\.|Firma|{_CONTRACTOR}|{_TRADE}) {_NAME}(?: {_LEGAL_FORM})?{_CO}?",
     rf"{_WORD}(?:(?: (?:&|und|u\.))? {_WORD}){{0,2}} {_LEGAL_FORM}",
+    rf"(?!\w{{0,20}}[Ss]cout24|Check24)[{_UPPER}][a-zäöüß]{{2,20}}(?:-?[{_UPPER}][a-zäöüß]{{2,20}}){{0,2}}24",
 )
 _WORKS = re.compile(
     r"\b(?:arbeite[nt]|arbeitete|jobbt|jobbte|beschäftigt|angestellt|tätig|gearbeitet|Ausbildung|"
@@ -96,19 +111,23 @@ _WORKS_BEHIND = re.compile(
     rf"\b(?P<it>bei {_WORD})(?: \w{{2,20}}){{0,2}}? "
     r"(?:arbeitet|arbeitete|gearbeitet|beschäftigt|angestellt|jobbt|jobbte|tätig)\b"
 )
+_JOINED = re.compile(
+    rf"\bzu (?!Frau |Herrn? |Familie |Dr |Prof )(?P<it>{_WORD} {_WORD})"
+    r"(?= (?:gekommen|gewechselt|gegangen)\b)"
+)
 
 _PATTERN = re.compile(
     r"(?<![\w-])(?:"
     rf"(?P<compound>{_COMPOUND})"
-    rf"|(?P<school>{_SCHOOL}) {_NAME}"
-    rf"|(?P<kita>{_KITA}) {_NAME}"
-    rf"|(?P<practice>{_PRACTICE}) (?:Dr\. )?{_NAME}"
-    rf"|(?P<club>{_CLUB}) {_NAME}"
+    rf"|(?P<school>{_SCHOOL}) (?:{_LYING}|{_NAME})"
+    rf"|(?P<kita>{_KITA}) (?:{_LYING}|{_NAME})"
+    rf"|(?P<practice>{_PRACTICE}) (?:Dr(?:es)?\. )?{_NAME}"
+    rf"|(?P<club>{_CLUB}) {_NAME}(?: e\. ?V\b\.?)?"
     rf"|(?P<worship>{_WORSHIP})"
     rf"|(?P<employer>{_FIRM})"
     r")(?![\w-])"
 )
-_EMPLOYING: Final = (_WORKS, _WORKS_BEHIND, _LABELLED)
+_EMPLOYING: Final = (_WORKS, _WORKS_BEHIND, _JOINED, _LABELLED)
 # What stands behind a kind of institution, or in front of a legal form, and is no name.
 _NO_NAMES = words(
     "Am An Im In Der Die Das Und Oder Mit Für Zu Zur Zum Nach Bei Es Sie Er Wir Ein Eine Eltern "
@@ -118,7 +137,8 @@ _NO_NAMES = words(
     "Firma Unternehmen* Betrieb* Gastronomie* "
     "Caritas* Diakonie* AWO* DRK* VHS* Volkshochschule* BAMF* Lebenshilfe* Johanniter* Malteser* "
     "Agentur* Arbeit* Bundes* Landes* Bezirks* Kommun* Einrichtung* Angebot* Thema Themen "
-    "Alltag* Zeit* Ferien* Montag* Dienstag* Mittwoch* Donnerstag* Freitag* Samstag* Sonntag* "
+    "Alltag* Zeit Zeiten Deutsch Englisch Ferien* Montag* Dienstag* Mittwoch* Donnerstag* "
+    "Freitag* Samstag* Sonntag* "
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember "
     "Deutsche* Polizei* Feuerwehr* Stadtwerke* Sparkasse* Post Bahn Telekom Deutschland NRW "
     "Gymnasium Realschule Hauptschule Gesamtschule Grundschule Berufskolleg Klinik* Praxis* "
@@ -181,7 +201,7 @@ def _is_named(text: str, head: str, kind: str) -> bool:
     )
 
 
-_FIRM_LABEL = re.compile(rf"(?:Fa\.|Firma|{_TRADE}) ")
+_FIRM_LABEL = re.compile(rf"(?:Fa\.|Firma|{_CONTRACTOR}|{_TRADE}) ")
 _GENERIC_LINKED = words(
     "Nachmittag* Vormittag* Ort* Kreis* Stadtteil* Umfeld Dorf Quartier* Stadt*"
 )

@@ -8,6 +8,13 @@ from nlp.types import Tier
 from tests.nlp.anonymity.marked import found, missed
 
 ADDRESSES = [
+    "wohnt in der «lessingstr 5», dritter stock",
+    "neu: «herforder str. 17a bielefeld»",
+    "«Zum Heideweg 21, Whg. 6», 48691 Vreden",
+    "«Kampstr. 9 EG»",
+    "«Kanalstr. 2, 2. OG rechts»",
+    "«Bahnhofstr. 88 HH», 32545 Bad Oeynhausen",
+    "«Rosengarten 15, Hinterhaus»\n«45355 Essen»",
     "«Freiligrathstraße 3»",
     "«Stadthausstr. 3»",
     "«Schulstr.12»",
@@ -79,6 +86,9 @@ ADDRESSES = [
     "«Berliner Platz 1»",
 ]
 CLEAN = [
+    "auf der hauptstraße 20 kinder",
+    "auf unserer straße 5",
+    "und durchweg 3 angebote",
     "33378",
     "12500 Personen, 30000 Einwohner",
     "12345 Menschen, 23456 Kinder und 34567 Fälle",

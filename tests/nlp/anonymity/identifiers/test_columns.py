@@ -85,3 +85,30 @@ def test_who_does_something_is_a_person_if_the_name_says_so(text: str, names: li
 )
 def test_roles_and_institutions_do_something_as_well(who: str) -> None:
     assert found(f"Was\tWer\nAntrag\t{who}\n") == []
+
+
+FORM = (
+    "Familienname\tBrinkhus\nVorname(n)\tOlena Iryna\nGeburtstag\t3. Mai 1990\n"
+    "AZR\t310 777 406 113\nHandy\t01 62 / 77 14 05 8\nBezugsbetreuer\tHauke Friese\n"
+    "Krankenkasse\tAOK NordWest\n"
+)
+
+
+def test_a_form_of_two_columns_is_read_row_by_row() -> None:
+    assert found(FORM) == [
+        ("Brinkhus", "name"),
+        ("Olena Iryna", "name"),
+        ("3. Mai 1990", "birth_date"),
+        ("310 777 406 113", "case_number"),
+        ("01 62 / 77 14 05 8", "phone"),
+        ("Hauke Friese", "name"),
+    ]
+
+
+def test_a_table_with_roles_on_the_left_is_no_form() -> None:
+    assert found("Person\tGeburtsdatum\nMutter\t18.06.1964\n") == [("18.06.1964", "birth_date")]
+
+
+def test_signs_stand_in_a_column_of_who_does_it() -> None:
+    text = "Thema\tAlter\tzust.\nWohnung\t30\tGV\nArbeit\t40\tJC\n"
+    assert found(text) == [("GV", "initials")]

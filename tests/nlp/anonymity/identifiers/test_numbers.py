@@ -8,6 +8,10 @@ from nlp.types import Tier
 from tests.nlp.anonymity.marked import found, missed
 
 PHONES = [
+    "ich hab «0521 4 18 77 – 0» probiert",
+    "«02862 – 7 18 81»",
+    "Station 4b, Tel. «-2290»",
+    "Durchwahl «-12»",
     "Tel.: «02381 8764401»",
     "«02381-176083»",
     "«(05241) 85 - 23 45»",
@@ -99,6 +103,8 @@ BIRTHS = [
     "wurde am «03.04.1991» geboren",
 ]
 CLEAN = [
+    "Telefon -20 % gegenüber 2023",
+    "Tel. - 12.5.2024",
     "am 01.01.2023 und am 14. Mai 2024",
     "Bis 170.000 € und 12500 Personen, 0,5 Stellen, 30000 Einwohner",
     "0800-1200 Uhr, 2023/2024, 5 - 10 Jahre",

@@ -27,6 +27,13 @@ def _completed(text: str, part: str) -> list[str]:
         ("* Winter, Heike", "Winter", "Winter, Heike"),
         ("Von: Heike Winter <x>", "Heike", "Heike Winter"),
         ("mit Heike Egal-Winter dort", "Heike", "Heike Egal-Winter"),
+        ("mit Heinz Uhlbrock dort", "Heinz", "Heinz Uhlbrock"),
+        ("mit Jens-Uwe Stenge dort", "Jens-Uwe", "Jens-Uwe Stenge"),
+        ("Dr.in Heike Bielefeld kommt", "Dr.in Heike", "Dr.in Heike Bielefeld"),
+        ("gez. Zeynep Er", "Zeynep", "Zeynep Er"),
+        ("bei v. d. Brelie", "Brelie", "v. d. Brelie"),
+        ("die Nachbarin Um Khalil", "Khalil", "Um Khalil"),
+        ("mit Efendi Yıldız", "Yıldız", "Efendi Yıldız"),
     ],
 )
 def test_a_name_is_found_whole(text: str, part: str, whole: str) -> None:
@@ -42,6 +49,9 @@ def test_a_name_is_found_whole(text: str, part: str, whole: str) -> None:
         ("Herr Kroll von Bielefeld nach Verl", "Herr Kroll"),
         ("Am Montag kamen Wohnung, Heike und Amt", "Heike"),
         ("- Jugendamt, Heike", "Heike"),
+        ("Petras Sohn wartet", "Petras"),
+        ("Frau Werner Termin am Montag", "Frau Werner"),
+        ("Um Khalil zu helfen", "Khalil"),
         ("Heike Schule", "Heike"),
         ("Heike, Jugendamt", "Heike"),
         ("z. B. Kroll und z.B. Bense", "Kroll"),

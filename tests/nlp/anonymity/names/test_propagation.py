@@ -42,6 +42,14 @@ def test_an_ordinary_word_is_a_name_only_where_it_wants_no_article() -> None:
     assert _repeated(text, "Herr Wolf") == ["Wolf", "Wolf"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Wolf vom Mieterbund rät ab.", "Quittung für Konto Wolf fehlt.", "Wolf bittet um Rückruf."],
+)
+def test_an_ordinary_word_is_a_name_as_a_subject_or_holder(text: str) -> None:
+    assert _repeated(f"Frau Wolf kam. {text}", "Frau Wolf") == ["Wolf"]
+
+
 def test_a_place_of_the_same_name_stays() -> None:
     text = "Frau Hamm wohnt in Hamm. Die Stadt Hamm hilft. Gestern war Hamm da."
 

@@ -42,3 +42,16 @@ def test_things_are_left_alone(text: str) -> None:
 
 def test_blanks_are_read_in_linear_time() -> None:
     assert _found(" " * 500_000 + "\n" * 500_000) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Köhler vom Mieterbund weist auf Mängel hin.",
+        "Köhler behauptet das Gegenteil.",
+        "Überweisung auf Konto Köhler DE02 1203 0000 0000 2020 51",
+        "Konto Köhler, IBAN folgt",
+    ],
+)
+def test_a_surname_is_found_by_what_its_bearer_does_or_holds(text: str) -> None:
+    assert [one.span.of(text) for one in find_subjects(text)] == ["Köhler"]

@@ -87,3 +87,21 @@ def test_findings_are_words_of_the_text_in_their_order(text: str) -> None:
 
     assert spans == sorted(spans)
     assert all(span.of(text).strip() for span in spans)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ombudsstelle für Mieter",
+        "Bebilderung der Wege",
+        "Umgangsbeiständin fehlt",
+        "Aktennr fehlt",
+        "Betr. Antrag",
+        "Sachb. Amt",
+        "in Addis Abeba",
+        "Repair-Café",
+        "Sie studiert Jura",
+    ],
+)
+def test_derivations_and_abbreviations_are_known(text: str) -> None:
+    assert list(find_unknown_words(text)) == []

@@ -254,3 +254,50 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     start = process_time()
     hints(text)
     assert process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("an der Pflegeschule am Ruhrufer", ("institution", "Pflegeschule am Ruhrufer")),
+        (
+            "die Gesamtschule an der Lippebrücke",
+            ("institution", "Gesamtschule an der Lippebrücke"),
+        ),
+        ("die Dorfschule Ossum", ("institution", "Dorfschule Ossum")),
+        ("im Kinderhaus Pusteblume e. V.", ("institution", "Kinderhaus Pusteblume e. V.")),
+        ("im Frauentreff Kompass", ("institution", "Frauentreff Kompass")),
+        ("im Café Zeitgeist", ("employer", "Café Zeitgeist")),
+        ("bei Pflege-Stern24", ("employer", "Pflege-Stern24")),
+        ("im Nähatelier Fingerhut", ("employer", "Nähatelier Fingerhut")),
+        ("Hausarztpraxis Dres. Kerl", ("institution", "Hausarztpraxis Dres. Kerl")),
+        ("beim Subunternehmen Putzteufel", ("employer", "Subunternehmen Putzteufel")),
+        ("Sie ist zu Radwerk Automotive gekommen.", ("employer", "Radwerk Automotive")),
+        ("Er kommt am Dienstag, 12.11. zurück.", ("date", "12.11.")),
+        ("Räumung angesetzt 27.8., 9 Uhr", ("date", "27.8.")),
+        ("Bescheid v. 23. 5. liegt vor", ("date", "23. 5.")),
+        ("Vorname: x\nAnschrift: y\nDatum:\t11.12.2024", ("date", "11.12.2024")),
+    ],
+)
+def test_names_of_small_places_and_days_of_a_case_are_hinted_at(
+    text: str, expected: tuple[str, str]
+) -> None:
+    assert hints(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ein Café für alle",
+        "Schule am Nachmittag",
+        "Realschule am Montag",
+        "Treff im Quartier",
+        "Frauentreff Mittwoch",
+        "Er ist zu Frau Meier gegangen.",
+        "Die Konferenz tagt am Dienstag, 12.11. im Rathaus.",
+        "Anschrift: Rathaus\nDatum:\t11.12.2024",
+        "Suche bei ImmobilienScout24",
+    ],
+)
+def test_kinds_of_places_and_days_of_meetings_are_no_hint(text: str) -> None:
+    assert hints(text) == []
