@@ -10,6 +10,7 @@ letter and digit. Shares with 95 % Wilson intervals. The sets:
   for this benchmark alone, with persons of 15 origins; see ``gate_notes.py``.
 - ``holdout``: notes in many hands with made-up persons, written without sight of the gate, and
   clean ones; ``gate_holdout/*.txt``, personal data marked as ``⟦type:text⟧``.
+- ``fresh``: the same from another hand, in ordinary spelling; ``gate_fresh/*.txt``.
 - ``grascco``: synthetic clinical documents. The shipped name model was trained on them, and
   labels in the rules were taken from them: an upper bound.
 - ``folds``: the same by cross-validation: the name model is trained anew without the
@@ -31,6 +32,7 @@ import resource
 import statistics
 import tempfile
 from collections import Counter, defaultdict
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from time import perf_counter, process_time
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 HOLDOUT = Path(__file__).parent / "gate_holdout"
+FRESH = Path(__file__).parent / "gate_fresh"
 MARKED = re.compile(r"⟦([a-z_]+):([^⟦⟧]+)⟧")
 WORDS = 20 * 500  # twenty pages
 FOLDS = 5
@@ -87,9 +90,9 @@ def grascco() -> list[Generated]:
     ]
 
 
-def holdout() -> list[Generated]:
-    """Return the notes of the held-out set, by file name; those without markup are clean."""
-    files = sorted(HOLDOUT.glob("*.txt"))
+def holdout(folder: Path = HOLDOUT) -> list[Generated]:
+    """Return the notes of a held-out set, by file name; those without markup are clean."""
+    files = sorted(folder.glob("*.txt"))
     return [unmarked(file.read_text(encoding="utf-8")) for file in files]
 
 
@@ -162,9 +165,9 @@ def generated(step: int) -> list[Hit]:
     return report.hits
 
 
-def held_out(step: int) -> list[Hit]:
+def held_out(step: int, folder: Path = HOLDOUT) -> list[Hit]:
     """Print recall on the held-out notes with personal data, false flags on the clean ones."""
-    notes = holdout()[::step]
+    notes = holdout(folder)[::step]
     report = measure(note for note in notes if note.kind == "personal")
     print(f"\nHeld-out notes, by type: {documents_line(report)}\n")
     print(recall_table(report.hits, lambda gold: gold.type))
@@ -265,6 +268,7 @@ SETS: dict[str, Callable[[int], list[Hit]]] = {
     "flags": flags,
     "generated": generated,
     "holdout": held_out,
+    "fresh": partial(held_out, folder=FRESH),
     "grascco": clinical,
     "folds": folds,
 }
