@@ -1,35 +1,41 @@
 """The method on one page: statements in, candidate themes out.
 
-entries -> canonical order -> vectors -> consensus clusters -> labels, places -> ThemeRun
+entries -> canonical order -> vectors -> consensus clusters -> themes, places -> ThemeRun
 """
 
 from __future__ import annotations
 
 import time
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from nlp.text import normalise
-from nlp.themes import adaptation, clustering, constraints, embedding, labels, layout
-from nlp.types import Entry, Keyword, Theme, ThemeRun
+from nlp.themes import adaptation, clustering, constraints, embedding, layout, proposal
+from nlp.themes.proposal import Fields, Found
+from nlp.themes.space import Space
+from nlp.types import ThemeRun
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
-    from nlp.types import Clustering
+    from nlp.themes.adaptation import Adaptation
+    from nlp.types import Entry, Theme
 
+    Vectors = npt.NDArray[np.float32]
     Report = Callable[[str, float], None]
+
+Value = TypeVar("Value")
 
 EMBED, CLUSTER, LABEL, MAP = STAGES = ("embed", "cluster", "label", "map")
 
 
+_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 _FREE: constraints.Constraints[str] = constraints.Constraints()
 
 
@@ -48,12 +54,13 @@ class RunSettings:
     adapted: bool = True
 
 
-def run(
+def run(  # noqa: PLR0913 - all by name
     entries: Sequence[Entry],
     *,
     encoders: Sequence[embedding.Encoder],
     settings: RunSettings | None = None,
     decided: constraints.Constraints[str] = _FREE,
+    fields: Mapping[str, Sequence[str]] = _NONE,
     cache: embedding.VectorCache | None = None,
     report: Report | None = None,
 ) -> ThemeRun:
@@ -67,6 +74,8 @@ def run(
         encoders: One or more models, whose views are fused.
         settings: Seed and consensus; by default as tested.
         decided: What people decided, by entry id; it holds whatever the models say.
+        fields: Phrases that describe each Handlungsfeld, by its key, which themes are compared
+            with (:func:`nlp.themes.fields.phrases`).
         cache: Where vectors are kept between runs.
         report: Told the stage (one of ``STAGES``) and the share of it that is done.
 
@@ -81,8 +90,9 @@ def run(
     entries = sorted(entries, key=lambda entry: (normalise(entry.text), entry.id))
     texts = [normalise(entry.text) for entry in entries]
     with stages.stage(EMBED) as progress:
-        learned = adaptation.fitting(encoders) if settings.adapted else None
-        vectors = embed(texts, encoders=encoders, learned=learned, cache=cache, progress=progress)
+        views = encode(texts, encoders=encoders, cache=cache, progress=progress)
+        space = fit(texts, views, adaptation.fitting(encoders) if settings.adapted else None)
+        vectors = space.place(views)
     row_of = {entry.id: row for row, entry in enumerate(entries)}
     with stages.stage(CLUSTER) as progress:
         clusters = clustering.cluster(
@@ -93,45 +103,61 @@ def run(
             constraints=decided.mapped(row_of),
             progress=progress,
         )
+    found = Found(entries, texts, vectors, clusters)
     with stages.stage(LABEL):
-        themes = _themes(entries, texts, vectors, clusters)
+        phrases = [phrase for several in fields.values() for phrase in several]
+        described = Fields(
+            tuple(key for key, several in fields.items() for _ in several),
+            space.place(encode(phrases, encoders=encoders)),
+        )
+        themes = proposal.propose(found, described)
     with stages.stage(MAP):
         placed = layout.places(vectors, seed=settings.seed)
-    return _result(entries, themes, clusters, placed, stages.seconds)
+    means = proposal.means(found, np.hstack(views), len(themes))
+    theme_of = {entry_id: theme.id for theme in themes for entry_id in theme.entry_ids}
+    return ThemeRun(
+        themes=themes,
+        theme_of=theme_of,
+        strength_of=_by_entry(entries, clusters.strength.tolist(), only=theme_of),
+        nearest=proposal.nearest(found, len(themes)),
+        positions=_by_entry(entries, [(float(x), float(y)) for x, y in placed]),
+        means={theme.id: mean for theme, mean in zip(themes, means, strict=True)},
+        centre=space.centre,
+        figures=_figures(themes, len(entries)),
+        seconds=stages.seconds,
+    )
 
 
-def embed(
+def encode(
     texts: Sequence[str],
     *,
     encoders: Sequence[embedding.Encoder],
-    learned: adaptation.Adaptation | None = None,
     cache: embedding.VectorCache | None = None,
     progress: Callable[[float], None] | None = None,
-) -> npt.NDArray[np.float32]:
-    """Return the fused vectors of ``texts``; how often a text occurs does not shift the centre.
+) -> list[Vectors]:
+    """Return each model's vectors of ``texts``.
 
     Args:
-        texts: Normalised texts, in canonical order.
+        texts: Normalised texts.
         encoders: The models, whose shares of the progress are equal.
-        learned: A map that was trained for the models.
         cache: Where vectors are kept between runs.
         progress: Told the share done.
 
     Returns:
-        Unit vectors, shape ``(len(texts), sum of the encoders' dimensions)``.
+        Unit vectors, one array a model, each ``(len(texts), its dimension)``.
     """
-    unique, row_of = np.unique(np.asarray(texts, dtype=object), return_inverse=True)
-    views = [
+    return [
         embedding.cached_encode(
-            encoder,
-            list(unique),
-            cache=cache,
-            progress=_part(progress, number, len(encoders)),
+            encoder, texts, cache=cache, progress=_part(progress, number, len(encoders))
         )
         for number, encoder in enumerate(encoders)
     ]
-    fused = embedding.fuse(views)
-    return (learned.apply(fused) if learned else fused)[row_of]
+
+
+def fit(texts: Sequence[str], views: Sequence[Vectors], learned: Adaptation | None) -> Space:
+    """Return the space of a corpus; how often a text occurs does not shift its centre."""
+    _, first = np.unique(np.asarray(texts, dtype=object), return_index=True)
+    return Space.fitted([view[first] for view in views], learned)
 
 
 def _part(
@@ -162,69 +188,19 @@ class _Stages:
         self.seconds[name] = time.perf_counter() - start
 
 
-def _themes(
-    entries: Sequence[Entry],
-    texts: Sequence[str],
-    vectors: npt.NDArray[np.float32],
-    clusters: Clustering,
-) -> tuple[Theme, ...]:
-    towns = {entry.municipality for entry in entries}
-    described = labels.describe(texts, clusters.labels, vectors, excluded=towns)
-    return tuple(
-        _theme(number, description, entries, clusters)
-        for number, description in enumerate(described)
-    )
+def _by_entry(
+    entries: Sequence[Entry], values: Sequence[Value], *, only: Collection[str] | None = None
+) -> dict[str, Value]:
+    found = zip(entries, values, strict=True)
+    return {entry.id: value for entry, value in found if only is None or entry.id in only}
 
 
-def _theme(
-    number: int,
-    description: labels.Described,
-    entries: Sequence[Entry],
-    clusters: Clustering,
-) -> Theme:
-    rows: list[int] = np.flatnonzero(clusters.labels == number).tolist()
-    strongest = sorted(rows, key=lambda row: -clusters.strength[row])
-    return Theme(
-        id=f"T-{number + 1:03d}",
-        label=description.label,
-        keywords=tuple(
-            Keyword(word, weight, tuple(entries[row].id for row in carriers))
-            for word, weight, carriers in description.keywords
-        ),
-        entry_ids=tuple(entries[row].id for row in strongest),
-        representatives=tuple(entries[row].id for row in description.representatives),
-        municipalities=MappingProxyType(
-            dict(Counter(entries[row].municipality for row in rows).most_common())
-        ),
-        strength=float(clusters.strength[rows].mean()),
-    )
-
-
-def _result(
-    entries: Sequence[Entry],
-    themes: tuple[Theme, ...],
-    clusters: Clustering,
-    placed: npt.NDArray[np.float64],
-    seconds: dict[str, float],
-) -> ThemeRun:
-    theme_of = {entry_id: theme.id for theme in themes for entry_id in theme.entry_ids}
-    bundled = len(theme_of)
-    return ThemeRun(
-        themes=themes,
-        theme_of=theme_of,
-        strength_of={
-            entry.id: float(strength)
-            for entry, strength in zip(entries, clusters.strength, strict=True)
-            if entry.id in theme_of
-        },
-        positions={
-            entry.id: (float(x), float(y)) for entry, (x, y) in zip(entries, placed, strict=True)
-        },
-        figures={
-            "statements": len(entries),
-            "themes": len(themes),
-            "unbundled_share": 1 - bundled / len(entries) if entries else 0.0,
-            "mean_strength": float(np.mean([theme.strength for theme in themes] or [0.0])),
-        },
-        seconds=seconds,
-    )
+def _figures(themes: Sequence[Theme], statements: int) -> dict[str, float]:
+    bundled = sum(len(theme.entry_ids) for theme in themes)
+    return {
+        "statements": statements,
+        "themes": len(themes),
+        "unbundled_share": 1 - bundled / statements if statements else 0.0,
+        "mean_strength": float(np.mean([theme.strength for theme in themes] or [0.0])),
+        "mean_recovery": float(np.mean([theme.trust.recovery for theme in themes] or [0.0])),
+    }

@@ -15,15 +15,19 @@ from starlette.exceptions import HTTPException
 
 from nlp.errors import NlpError
 from service import logs
-from service.api import drafts, health, notes, problems, runs, themes
+from service.api import decisions, drafts, health, notes, problems, runs, themes
 from service.api.description import describe
 from service.errors import ServiceError, UnexpectedError
 from service.http.context import Context
 from service.http.guard import Guard
 from service.http.problem import problem_of
+from service.jobs.lock import worker_present
 from service.jobs.queue import Queue
+from service.metrics import Measured, Metrics
 from service.store.sessions import Database
+from service.store.tables import RunState
 from service.usecases.drafts import expire
+from service.usecases.operation import figures
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from service.metrics import Gauges
     from service.settings import Settings
 
 _PAGES = "service.web.pages"  # the API serves without them, too
@@ -62,11 +67,12 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,  # the shipped viewers load scripts from foreign servers
         redoc_url=None,
     )
+    app.state.metrics = Metrics(lambda: _gauges(database))
     app.state.context = Context(
         settings=settings, database=database, enqueue=queue.enqueue, dequeue=queue.cancel
     )
     api = APIRouter(prefix="/api")
-    for part in (notes, drafts, runs, themes, health):
+    for part in (notes, drafts, runs, themes, decisions, health):
         api.include_router(part.router)
     app.include_router(api)
     describe(app)
@@ -74,7 +80,19 @@ def create_app(settings: Settings) -> FastAPI:
     if find_spec(_PAGES):
         _mount_pages(app)
     app.add_middleware(Guard, answer=_answer, hosts=settings.allowed_hosts)
+    app.add_middleware(Measured, metrics=app.state.metrics)
     return app
+
+
+def _gauges(database: Database) -> Gauges:
+    """Look up what the metrics tell of the database."""
+    found = figures(database)
+    return {
+        "runs": {state.value: count for state, count in found.runs.items()},
+        "queue_length": {"": found.runs[RunState.QUEUED]},
+        "drafts": {"": found.drafts},
+        "worker_present": {"": worker_present(database)},
+    }
 
 
 def _mount_pages(app: FastAPI) -> None:

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
         seed: Seed of a run that names none.
         host: Address on which the pages are served.
         port: Port on which the pages are served.
+        metrics_port: Port on which this machine finds metrics for Prometheus; none for off.
         allowed_hosts: Host names that requests may name, comma-separated in the
             environment.
         worker_id: Name of the worker; every worker of an installation has its own.
@@ -66,6 +67,7 @@ class Settings(BaseSettings):
     seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8000, ge=1, le=65535)
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost")
     worker_id: str = Field(default="worker-1", pattern=r"^[A-Za-z0-9._-]{1,64}$")
     contact: str = Field(default="", pattern=r"^(|[^@\s]+@[^@\s]+)$", max_length=200)

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nlp.anonymity.cover import Cover
 from nlp.anonymity.identifiers.certain import find_identifiers
 from nlp.anonymity.identifiers.columns import find_columns
 from nlp.anonymity.names.initials import find_initials
@@ -27,7 +28,7 @@ from nlp.anonymity.singling.hints import find_hints
 from nlp.types import Finding, Span, Tier, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from nlp.anonymity.normal import NormalText
     from nlp.anonymity.rules import Found
@@ -69,16 +70,18 @@ def check(document: Document, *, filename: str = "", population: int | None = No
     normal = normalise(document.text)
     beside = [("filename", _spoken(filename))]
     beside += [(f"metadata:{entry.key}", entry.value) for entry in document.metadata]
-    found = _find(normal.text)
+    redacted = tuple(placeholders(normal.text))
+    found = _find(normal.text, redacted)
     findings = [*_located(found, normal, "text")]
     for place, text in beside:
         other = normalise(text)
         # A day there is that of the conference or of the file: nobody writes a case's into it.
-        there = [one for one in _find(other.text) if one.type != "date"]
+        elsewhere = _find(other.text, placeholders(other.text))
+        there = [one for one in elsewhere if one.type != "date"]
         findings += _located(there, other, place)
     named = [one.span for one in found if one.type in _NAMING]
-    named += [span for span in placeholders(normal.text) if span.of(normal.text) in _NAMED]
-    assessment = assess(normal.text, population=population, named=named)
+    named += [span for span in redacted if span.of(normal.text) in _NAMED]
+    assessment = assess(normal.text, population=population, named=named, redacted=redacted)
     features = tuple(
         replace(one, span=normal.original(one.span)) for one in assessment.quasi_identifiers
     )
@@ -90,10 +93,10 @@ def _spoken(filename: str) -> str:
     return _EXTENSION.sub("", filename).replace("_", " ")
 
 
-def _find(text: str) -> list[Found]:
+def _find(text: str, redacted: Iterable[Span]) -> list[Found]:
     found = [one for detector in _DETECTORS for one in detector(text)]
     found += propagate(text, found)
-    return _merged(found, redacted=list(placeholders(text)))
+    return _merged(found, redacted=Cover(redacted))
 
 
 def _located(found: Iterable[Found], normal: NormalText, place: str) -> Iterator[Finding]:
@@ -101,7 +104,7 @@ def _located(found: Iterable[Found], normal: NormalText, place: str) -> Iterator
         yield Finding(normal.original(one.span), one.type, one.tier, one.rule, place)
 
 
-def _merged(found: Iterable[Found], *, redacted: Sequence[Span]) -> list[Found]:
+def _merged(found: Iterable[Found], *, redacted: Cover) -> list[Found]:
     """Join what overlaps: the surer finding gives the type, all of them the place.
 
     What lies inside a placeholder was redacted before and is no finding.
@@ -109,7 +112,7 @@ def _merged(found: Iterable[Found], *, redacted: Sequence[Span]) -> list[Found]:
     ordered = sorted(found, key=lambda one: (one.span.start, -one.span.end, one.type, one.rule))
     merged: list[Found] = []
     for one in ordered:
-        if any(span.start <= one.span.start and one.span.end <= span.end for span in redacted):
+        if redacted.holds(one.span):
             continue
         if merged and merged[-1].span.overlaps(one.span):
             merged.append(_joined(merged.pop(), one))

@@ -2,15 +2,16 @@
 
 A heading of the vocabulary opens a section, and the section says what its list items, table
 rows and sentences are by default. In a note without such headings every sentence is judged
-by itself, and more strictly in a paper that shows no sign of being a note. A sentence that
-only continues the one before (``Dadurch …``) stays with it. A statement's text is free of the
-marks of its file's format; its span covers them.
+by itself, by its cues and by a trained model; more strictly in a paper that shows no sign of
+being a note. A sentence that only continues the one before (``Dadurch …``) stays with it. A
+statement's text is free of the marks of its file's format; its span covers them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nlp.notes.classifier import Judgement, judge
 from nlp.notes.head import parse_head
 from nlp.notes.layout import parts
 from nlp.notes.statements import find_statements
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from nlp.types import Document, Institution, Municipality
 
-__all__ = ["parse"]
+__all__ = ["Judgement", "judge", "parse"]
 
 
 def parse(

@@ -7,6 +7,7 @@ Planungskonferenzen; a sentence that shows none of them is left to its section.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, fields
 
 from nlp.types import StatementKind
 
@@ -187,6 +188,38 @@ _CONTINUES = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The cues of a problem or a proposal that a sentence shows.
+
+    Attributes:
+        urges: It proposes a solution in so many words.
+        lacks: It names a lack or a difficulty.
+        action: It is a headline that begins with an action, "Ausbau der …".
+        infinitive: It is a headline that ends with an infinitive.
+        finite: It has a verb that states something.
+        stative: Its last word is an infinitive that proposes nothing, or none at all.
+    """
+
+    urges: bool
+    lacks: bool
+    action: bool
+    infinitive: bool
+    finite: bool
+    stative: bool
+
+    @property
+    def proposes(self) -> bool:
+        """Whether it proposes a solution; a lack overrules a headline, not the words."""
+        headline = self.action or (self.infinitive and not self.stative)
+        return self.urges or (headline and not self.lacks and not self.finite)
+
+    def named(self) -> tuple[tuple[str, bool], ...]:
+        """Return every cue by its name, what follows from them last."""
+        cues = tuple((field.name, bool(getattr(self, field.name))) for field in fields(self))
+        return (*cues, ("proposes", self.proposes))
+
+
 def names_lack(sentence: str) -> bool:
     """Tell whether the sentence names a lack or a difficulty."""
     return _LACK.search(sentence) is not None
@@ -214,12 +247,20 @@ def urges(sentence: str) -> bool:
 
 def proposes(sentence: str) -> bool:
     """Tell whether the sentence proposes a solution, in words or as a headline."""
-    if urges(sentence):
-        return True
+    return signs(sentence).proposes
+
+
+def signs(sentence: str) -> Signs:
+    """Return which cues of a problem or a proposal the sentence shows."""
     action, infinitive = (bool(pattern.search(sentence)) for pattern in _HEADLINE)
-    if _LACK.search(sentence) or not (action or infinitive):
-        return False
-    return not _FINITE.search(sentence) and (action or not _STATIVE.search(sentence))
+    return Signs(
+        urges=urges(sentence),
+        lacks=names_lack(sentence),
+        action=action,
+        infinitive=infinitive,
+        finite=_FINITE.search(sentence) is not None,
+        stative=_STATIVE.search(sentence) is not None,
+    )
 
 
 def about_case(sentence: str) -> bool:

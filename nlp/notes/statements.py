@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nlp.language import sentences
-from nlp.notes import cues, tables
+from nlp.notes import classifier, cues, tables
 from nlp.notes.layout import Role
 from nlp.notes.plain import plain
 from nlp.notes.sections import sections_of
@@ -26,6 +26,8 @@ Claim = tuple[Span, StatementKind]
 # Where the sentence itself has to say what it is.
 _BY_SENTENCE = frozenset({None, SectionKind.FOREIGN})
 _NO_STATEMENTS = frozenset({SectionKind.SILENT, SectionKind.STRENGTHS})
+# How certain the classifier must be of a measure that shows no cue of one.
+_CERTAIN = 0.9
 # What is longer than this is no sentence; its beginning says what it is.
 _LONGEST_SENTENCE = 2000
 
@@ -82,7 +84,7 @@ def _kind_of_item(item: str, section: SectionKind | None) -> StatementKind | Non
     if cues.introduces(item):
         return None
     if section is SectionKind.MIXED:
-        return cues.kind_of(first, default=StatementKind.PROBLEM)
+        return _judge_bullet(first)
     return _JUDGES[section](first)
 
 
@@ -109,14 +111,31 @@ def _joined(
         yield current
 
 
+def _judge_bullet(sentence: str) -> StatementKind:
+    """Return what an item is that no section tells; a problem, unless there is a reason."""
+    if cues.about_case(sentence):
+        return StatementKind.SINGLE_CASE
+    learned = classifier.judge(sentence)
+    shown = cues.names_lack(sentence) or cues.proposes(sentence)
+    return learned.kind if shown or learned.certainty >= _CERTAIN else StatementKind.PROBLEM
+
+
 def _judge_prose(sentence: str) -> StatementKind | None:
-    kind = _judge_problems(sentence)
-    return None if kind is StatementKind.PROBLEM and not cues.names_lack(sentence) else kind
+    """Return what a sentence of prose is; only its cues say whether it is anything."""
+    kind = _judge_by_cues(sentence)
+    if kind in {None, StatementKind.SINGLE_CASE}:
+        return kind
+    return classifier.judge(sentence).kind
 
 
 def _judge_foreign(sentence: str) -> StatementKind | None:
-    kind = _judge_prose(sentence)
+    kind = _judge_by_cues(sentence)
     return None if kind is StatementKind.MEASURE and not cues.urges(sentence) else kind
+
+
+def _judge_by_cues(sentence: str) -> StatementKind | None:
+    kind = _judge_problems(sentence)
+    return None if kind is StatementKind.PROBLEM and not cues.names_lack(sentence) else kind
 
 
 def _judge_problems(sentence: str) -> StatementKind | None:

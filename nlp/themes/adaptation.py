@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float32]
 
 _TENSOR: Final = "map"
-_TINY: Final = 1e-6  # shorter is rounding, not direction
 
 
 @dataclass(frozen=True)
@@ -56,21 +55,6 @@ class Adaptation:
     def fits(self, encoders: Sequence[Encoder]) -> bool:
         """Tell whether the map was trained for these encoders, in this order."""
         return self.models == identities(encoders)
-
-    def apply(self, vectors: Matrix) -> Matrix:
-        """Map fused vectors and centre them anew.
-
-        Args:
-            vectors: Shape ``(n, d)``.
-
-        Returns:
-            Unit vectors, shape ``(n, d)``; the zero vector for one that equals the mean.
-        """
-        mapped = vectors @ self.map.T
-        mapped -= mapped.sum(axis=0) / max(len(mapped), 1)
-        norms = np.linalg.norm(mapped, axis=1, keepdims=True)
-        unit: Matrix = np.divide(mapped, norms, out=np.zeros_like(mapped), where=norms > _TINY)
-        return unit
 
 
 def identities(encoders: Sequence[Encoder]) -> tuple[tuple[str, str], ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Pair = tuple[frozenset[str], frozenset[str]]
 
-_ANCHORS = 50  # the strongest statements of a theme speak for all
+ANCHORS = 50  # the strongest statements of a theme speak for all
 _FEW = 3  # those that speak for a theme which one statement leaves or enters
 
 
@@ -102,7 +102,7 @@ def _few(theme: str, known: Known) -> tuple[str, ...]:
 
 
 def _strongest(theme: str, known: Known) -> tuple[str, ...]:
-    return known.statements.get(theme, ())[:_ANCHORS]
+    return known.statements.get(theme, ())[:ANCHORS]
 
 
 def links(decision: Decision, anchors: Anchors) -> tuple[Sequence[Together[str]], Sequence[Pair]]:

@@ -34,7 +34,6 @@ USE = "use"
 
 _CHUNK = 128  # texts between two reports of progress
 _LONGEST_NAME = 150
-_TINY = 1e-6  # shorter is rounding, not direction
 
 
 class Encoder(Protocol):
@@ -195,27 +194,3 @@ def cached_encode(
         return np.empty((0, encoder.dimension), dtype=np.float32)
     known |= fresh
     return np.stack([known[key] for key in hashes])
-
-
-def fuse(views: Sequence[Vectors]) -> Vectors:
-    """Put several models' vectors side by side.
-
-    Each view is centred first: the vectors of E5 all lie in a narrow cone (cosines of 0.80
-    to 0.92), and only the differences within a corpus tell its themes apart.
-
-    Args:
-        views: One array of unit vectors a model, each ``(n, its dimension)``.
-
-    Returns:
-        Unit vectors, shape ``(n, sum of the dimensions)``; the zero vector for a text that
-        equals the mean of all.
-    """
-    centred = [_unit(view - view.sum(axis=0) / max(len(view), 1)) for view in views]
-    fused: Vectors = np.hstack(centred)
-    return _unit(fused)
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: Vectors = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > _TINY)
-    return unit

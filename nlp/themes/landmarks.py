@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from nlp.themes import affinity
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Matrix = npt.NDArray[np.float32]
     Labels = npt.NDArray[np.int64]
+    Strength = npt.NDArray[np.float64]
+
+NOBODY: Final = -1
 
 _VOTERS = 10  # landmarks that decide where another point goes
 _ROWS = 2000  # rows of similarities held at a time
@@ -35,42 +40,71 @@ def choose_landmarks(
     return np.sort(np.concatenate([always, others[: max(size - len(always), 0)]]))
 
 
-def join_landmarks(
-    vectors: Matrix,
-    chosen: npt.NDArray[np.int64],
-    landmark_labels: Labels,
-    landmark_strength: npt.NDArray[np.float64],
-) -> tuple[Labels, npt.NDArray[np.float64]]:
-    """Let every other point join the cluster of most of its ten nearest landmarks.
-
-    Strength is the share of the votes times the voters' own strength. A point whose vote
-    goes to a landmark that is alone stays alone too.
+def nearest(vectors: Matrix, known: Matrix, *, count: int) -> npt.NDArray[np.int64]:
+    """Return the known points that are nearest to points, the nearest first.
 
     Args:
-        vectors: Unit vectors of all points, shape ``(n, d)``.
-        chosen: The landmarks' rows, ascending, shape ``(m,)``.
-        landmark_labels: Their clusters, from 0, shape ``(m,)``.
-        landmark_strength: Their strengths, in ``[0, 1]``, shape ``(m,)``.
+        vectors: Unit vectors, shape ``(n, d)``.
+        known: Unit vectors, shape ``(m, d)``.
+        count: How many of them for each point; all of them where there are fewer.
 
     Returns:
-        Labels and strengths of all points, shape ``(n,)``; a point that is alone has a label
-        of its own.
+        Rows of ``known``, shape ``(n, count)``; of equally near ones the first comes first.
     """
-    count = len(vectors)
-    labels = np.arange(count) + landmark_labels.max() + 1
-    strength = np.ones(count)
-    labels[chosen], strength[chosen] = landmark_labels, landmark_strength
-    alone = np.bincount(landmark_labels)[landmark_labels] == 1
-    others = np.setdiff1d(np.arange(count), chosen)
-    for start in range(0, len(others), _ROWS):
-        rows = others[start : start + _ROWS]
-        similarity = vectors[rows] @ vectors[chosen].T
-        nearest = np.argsort(-similarity, axis=1, kind="stable")[:, :_VOTERS]
-        for row, voters in zip(rows, nearest, strict=True):
-            votes = np.bincount(landmark_labels[voters])
-            winner = votes.argmax()
-            agreeing = voters[landmark_labels[voters] == winner]
-            if not alone[agreeing[0]]:
-                labels[row] = winner
-                strength[row] = landmark_strength[agreeing].sum() / _VOTERS
-    return labels, strength
+    count = min(count, len(known))
+    found = np.empty((len(vectors), count), dtype=np.int64)
+    for start in range(0, len(vectors), _ROWS):
+        block = slice(start, start + _ROWS)
+        found[block] = affinity.nearest(vectors[block] @ known.T, count)
+    return found
+
+
+def vote(
+    vectors: Matrix, known: Matrix, labels: Labels, strength: Strength
+) -> tuple[Labels, Strength]:
+    """Let each point join the theme of most of its ten nearest known points.
+
+    Args:
+        vectors: Unit vectors of the points, shape ``(n, d)``.
+        known: Unit vectors of points whose theme is known, shape ``(m, d)``.
+        labels: Their themes, from 0; -1 for a point that is alone. Shape ``(m,)``.
+        strength: How strongly they belong there, in ``[0, 1]``, shape ``(m,)``.
+
+    Returns:
+        Theme and strength of each point, shape ``(n,)``; -1 and 0 for nobody's. Strength is
+        the share of the votes times the voters' own strength.
+    """
+    leaders, found = follow(vectors, known, labels, strength)
+    return np.where(leaders >= 0, np.append(labels, NOBODY)[leaders], NOBODY), found
+
+
+def follow(
+    vectors: Matrix, known: Matrix, labels: Labels, strength: Strength
+) -> tuple[npt.NDArray[np.int64], Strength]:
+    """Return, instead of the theme that wins a :func:`vote`, the nearest who voted for it.
+
+    A known point that is alone votes for nobody but itself, and who is nearest to it by that
+    vote stays alone too. Of themes with as many votes the nearer one wins.
+
+    Args:
+        vectors: As for :func:`vote`, like the others.
+        known: Shape ``(m, d)``.
+        labels: Shape ``(m,)``.
+        strength: Shape ``(m,)``.
+
+    Returns:
+        Row of ``known``, or -1 for nobody, and strength of each point, shape ``(n,)``.
+    """
+    leaders = np.full(len(vectors), NOBODY)
+    found = np.zeros(len(vectors))
+    if not len(known):
+        return leaders, found
+    voters = nearest(vectors, known, count=_VOTERS)
+    ballots = labels[voters]
+    agree = (ballots[:, :, None] == ballots[:, None, :]) & (ballots >= 0)[:, :, None]
+    winner = np.maximum(agree.sum(axis=2), 1).argmax(axis=1)[:, None]
+    followed = np.take_along_axis(ballots, winner, axis=1)[:, 0] >= 0
+    leaders[followed] = np.take_along_axis(voters, winner, axis=1)[followed, 0]
+    agreeing = np.take_along_axis(agree, winner[:, :, None], axis=1)[:, 0]
+    found[followed] = (agreeing * strength[voters]).mean(axis=1)[followed]
+    return leaders, found

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nlp.themes.landmarks import nearest
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 _NEIGHBOURS = 12
 _FITTED = 4000  # places that UMAP finds itself
 _GUIDES = 5  # of them guide each other statement to its place
-_ROWS = 2000
 
 
 def places(vectors: npt.NDArray[np.float32], *, seed: int) -> Places:
@@ -38,11 +39,8 @@ def places(vectors: npt.NDArray[np.float32], *, seed: int) -> Places:
         return _scaled(_umap(vectors, seed))
     chosen = np.sort(np.random.default_rng(seed).permutation(count)[:_FITTED])
     found = _umap(vectors[chosen], seed)
-    rows = [
-        _guided(vectors[start : start + _ROWS], vectors[chosen], found)
-        for start in range(0, count, _ROWS)
-    ]
-    placed = np.vstack(rows)
+    guides = nearest(vectors, vectors[chosen], count=_GUIDES)
+    placed: Places = found[guides].mean(axis=1)
     placed[chosen] = found
     return _scaled(placed)
 
@@ -61,14 +59,6 @@ def _umap(vectors: npt.NDArray[np.float32], seed: int) -> Places:
         # a corpus may fall into parts that no neighbour connects; UMAP places them apart
         warnings.filterwarnings("ignore", message="(?s).*(disconnected|not fully connected)")
         return np.asarray(reducer.fit_transform(vectors), dtype=np.float64)
-
-
-def _guided(
-    vectors: npt.NDArray[np.float32], guides: npt.NDArray[np.float32], found: Places
-) -> Places:
-    nearest = np.argsort(-(vectors @ guides.T), axis=1, kind="stable")[:, :_GUIDES]
-    placed: Places = found[nearest].mean(axis=1)
-    return placed
 
 
 def _principal(vectors: npt.NDArray[np.float32]) -> Places:

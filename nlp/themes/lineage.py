@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nlp.themes.embedding import fuse
+from nlp.themes.space import Space
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -144,7 +144,7 @@ def trace(
     themes = _by_size(current)
     stable = _heirs(ties)
     used = {*taken, *(theme for theme in previous.values() if theme is not None)}
-    fresh = _unused(year, used)
+    fresh = unused(year, used)
     for theme in themes:
         if theme not in stable:
             stable[theme] = next(fresh)
@@ -162,6 +162,11 @@ def named(run: ThemeRun, stable: Mapping[str, str]) -> ThemeRun:
         run,
         themes=tuple(replace(theme, id=stable[theme.id]) for theme in run.themes),
         theme_of={entry: stable[theme] for entry, theme in run.theme_of.items()},
+        nearest={
+            entry: replace(found, theme_id=stable[found.theme_id])
+            for entry, found in run.nearest.items()
+        },
+        means={stable[theme]: mean for theme, mean in run.means.items()},
     )
 
 
@@ -179,7 +184,8 @@ def compare(
     rows = np.zeros((before + len(current), sum(dimensions)), np.float32)
     for row, vector in enumerate([*previous.values(), *current.values()]):
         rows[row] = vector
-    unit = fuse(np.split(rows, np.cumsum(dimensions)[:-1], axis=1))
+    views = np.split(rows, np.cumsum(dimensions)[:-1], axis=1)
+    unit = Space.fitted(views).place(views)
     return Similarity(tuple(previous), tuple(current), unit[:before] @ unit[before:].T)
 
 
@@ -259,8 +265,13 @@ def _by_size(theme_of: ThemeOf) -> list[str]:
     return sorted(sizes, key=lambda theme: (-sizes[theme], theme))
 
 
-def _unused(year: int, used: Collection[str]) -> Iterator[str]:
-    """Yield ids of ``year`` whose serial is above all that were ever used."""
+def unused(year: int, used: Collection[str]) -> Iterator[str]:
+    """Yield ids of ``year`` whose serial is above all that were ever used.
+
+    Args:
+        year: Their year.
+        used: All stable ids ever used.
+    """
     found = (_ID.fullmatch(theme) for theme in used)
     serials = [int(match[2]) for match in found if match and int(match[1]) == year]
     serial = max(serials, default=0)

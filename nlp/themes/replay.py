@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nlp.text import normalise
-from nlp.themes.anchors import Anchors, Known, anchors_of, links
+from nlp.themes.anchors import ANCHORS, Anchors, Known, anchors_of, links
 from nlp.themes.decisions import Kind
 from nlp.themes.ledger import Ledger
 
@@ -192,7 +192,7 @@ def apply(run: ThemeRun, planned: Plan, *, floor: float) -> Replayed:
             weak = _weak(outcome, run, floor)
             outcomes.append(replace(outcome, notes=outcome.notes + weak))
             continue
-        theme, notes = _holder(outcome.anchors, run)
+        theme, notes = _subject(decision, outcome.anchors, run)
         late = decision.kind is Kind.RENAME and theme in labels
         if late:
             notes = (*notes, Note(Code.OVERRULED, {"links": 1}))
@@ -213,6 +213,30 @@ def _about_theme(decision: Decision) -> bool:
     return decision.kind is Kind.RENAME or (
         decision.kind is Kind.DISMISS and not decision.statements
     )
+
+
+def _subject(
+    decision: Decision, anchors: Anchors, run: ThemeRun
+) -> tuple[str | None, tuple[Note, ...]]:
+    """Return the theme that a decision is about.
+
+    It is the theme that bears the id (run with stable ids), else the one that holds most of
+    the anchors. A theme into which it went together with more of other things is
+    another theme: what was said of the small one must not be said of the large one.
+    """
+    theme, notes = _holder(anchors, run)
+    known = {found.id: found for found in run.themes}
+    named = next((id_ for id_ in decision.themes if id_ in known), None)
+    if named is not None and named != theme:
+        return named, notes
+    if named is None and decision.themes and theme is not None:
+        standing = {anchor for part in anchors.parts for anchor in part}
+        held = standing.intersection(known[theme].entry_ids)
+        others = len(known[theme].entry_ids) - len(held)
+        if others > len(held) and len(held) < ANCHORS:
+            figures = {"statements": 0, "of": len(standing)}
+            return None, (Note(Code.SCATTERED, figures),)
+    return theme, notes
 
 
 def _holder(anchors: Anchors, run: ThemeRun) -> tuple[str | None, tuple[Note, ...]]:

@@ -14,14 +14,14 @@ of them, else *open*.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import stats
 from scipy.signal import fftconvolve
 from scipy.special import gammaln
+
+from nlp.types import Reach, Spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,45 +36,6 @@ if TYPE_CHECKING:
 CONCENTRATIONS = np.geomspace(0.1, 1000, 97)
 # Clumping is believed where its likelihood ratio exceeds this: one-sided level .05.
 CLUMPING = float(stats.chi2.ppf(0.90, df=1)) / 2
-
-
-class Reach(StrEnum):
-    """How far a theme reaches."""
-
-    STRUCTURAL = "structural"
-    LOCAL = "local"
-    OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """The spread of one theme over the municipalities that have statements.
-
-    Attributes:
-        municipalities: Number that the theme touches.
-        effective: Hill number of order 1 (Hill 1973, Jost 2006): as many municipalities with
-            equal shares would be as diverse; 0 for a theme without statements.
-        share: Jeffreys interval (Brown, Cai and DasGupta 2001), at ``1 - level``, of the share
-            of municipalities touched.
-        concentration: Of the Pólya urn that the theme is compared with: the smaller, the more
-            the other themes clump; None where labels at random explain them.
-        p_spread: Probability that the urn touches as many municipalities or more.
-        q_spread: The same, adjusted over the themes (Benjamini and Hochberg 1995); 1 for a theme
-            that is too small to be found whatever its spread, which is not tested.
-        p_local: Probability that labels at random touch as many municipalities or fewer.
-        q_local: The same, adjusted.
-        reach: The verdict at ``level``.
-    """
-
-    municipalities: int
-    effective: float
-    share: tuple[float, float]
-    concentration: float | None
-    p_spread: float
-    q_spread: float
-    p_local: float
-    q_local: float
-    reach: Reach
 
 
 def score(counts: Counts, *, volumes: Counts, level: float = 0.05) -> tuple[Spread, ...]:

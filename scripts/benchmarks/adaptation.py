@@ -10,39 +10,20 @@ neighbours worsen on none.
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import labelled
 import numpy as np
 
-from corpora import demo_gold
 from nlp import pipeline
-from nlp.text import normalise
 from nlp.themes import adaptation, embedding
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "themes"
-FILES = {
-    "dip": "dev_dip_andere_politikfelder.csv",
-    "klimarat": "dev_polis_klimarat_de.csv",
-    "massive": "dev_massive_de_intents.csv",
-}
+CORPORA = ("demo", "dip", "klimarat", "massive")
 LARGEST = 4000
 NEAREST = 10
-
-
-def load(name: str) -> tuple[list[str], npt.NDArray[np.str_]]:
-    """Return a corpus' texts and labels, of a large one a sample."""
-    if name == "demo":
-        rows = [(row["text"], row["theme"]) for row in demo_gold() if row["kind"] == "problem"]
-    else:
-        with (SHARED / FILES[name]).open(encoding="utf-8-sig", newline="") as file:
-            rows = [(row["text"], row["label"]) for row in csv.DictReader(file)]
-    chosen = sorted(np.random.default_rng(0).permutation(len(rows))[:LARGEST])
-    return [normalise(rows[one][0]) for one in chosen], np.array([rows[one][1] for one in chosen])
 
 
 def precision(vectors: npt.NDArray[np.float32], labels: npt.NDArray[np.str_]) -> tuple[float, ...]:
@@ -63,11 +44,16 @@ def main() -> None:
         raise SystemExit(msg)
     print("| corpus | statements | labels | nearest | adapted | ten nearest | adapted |")
     print("|---|---|---|---|---|---|---|")
-    for name in ("demo", *FILES):
-        texts, labels = load(name)
-        plain = pipeline.embed(texts, encoders=encoders)
+    for name in CORPORA:
+        corpus = labelled.read(name)
+        drawn = np.random.default_rng(0).permutation(len(corpus.texts))[:LARGEST]
+        chosen = corpus.take(np.sort(drawn))
+        texts, labels = chosen.texts, np.array(chosen.gold)
+        views = pipeline.encode(texts, encoders=encoders)
+        plain = pipeline.fit(texts, views, None).place(views)
+        adapted = pipeline.fit(texts, views, learned).place(views)
         first, ten = precision(plain, labels)
-        first_adapted, ten_adapted = precision(learned.apply(plain), labels)
+        first_adapted, ten_adapted = precision(adapted, labels)
         print(
             f"| {name} | {len(texts)} | {len(set(labels))} | {first:.3f} | {first_adapted:.3f} "
             f"| {ten:.3f} | {ten_adapted:.3f} |",

@@ -141,7 +141,9 @@ if __name__ == "__main__":
     encoders = embedding.load()
     cache = _Files(user_cache_path("themenradar") / "training")
     print(f"{len(questions)} questions are encoded; two cores take about a quarter of an hour")
-    vectors = pipeline.embed([one.text for one in questions], encoders=encoders, cache=cache)
+    texts = [one.text for one in questions]
+    views = pipeline.encode(texts, encoders=encoders, cache=cache)
+    vectors = pipeline.fit(texts, views, None).place(views)
     learned = train(vectors, [one.keywords for one in questions])
     MAP.parent.mkdir(exist_ok=True)
     write(Adaptation("dip-keywords-1", identities(encoders), learned), MAP)

@@ -7,11 +7,12 @@ from uuid import UUID  # FastAPI reads the annotations
 
 from fastapi import APIRouter, Response
 
-from service.api import schemas
+from service.api import schemas, theme_schemas
 from service.api.problems import documented
 from service.api.schemas import Limit, Offset, RunCreate  # the same
 from service.http.context import InContext  # the same
-from service.usecases import runs, themes
+from service.usecases import history, runs, themes
+from service.usecases.standing import LineageView  # the same
 from service.usecases.views import Page, RunView, ThemeView
 
 router = APIRouter(prefix="/runs", tags=["runs"])
@@ -64,3 +65,11 @@ def list_themes(
     """List the themes that a run proposes, the largest first."""
     found = themes.themes_of_run(context.database, run_id, district=context.district)
     return Page(items=found[offset : offset + limit], total=len(found))
+
+
+@router.get(
+    "/{run_id}/lineage", response_model=theme_schemas.Lineage, responses=documented(404, 409, 422)
+)
+def show_lineage(context: InContext, run_id: UUID) -> LineageView:
+    """Show what became of the themes of the run before."""
+    return history.lineage(context.database, run_id, district=context.district)

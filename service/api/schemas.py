@@ -319,3 +319,12 @@ class Health(BaseModel):
     model_config = with_example({"status": "ok"})
 
     status: str
+
+
+class Readiness(BaseModel):
+    """Whether the service can answer requests."""
+
+    model_config = with_example({"status": "ready", "worker": True})
+
+    status: str
+    worker: bool = Field(description="A worker is alive; without one, runs wait")

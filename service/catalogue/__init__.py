@@ -10,22 +10,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from service.catalogue.application import REQUESTS, SERVICE, SETTINGS
+from service.catalogue.decisions import DECIDED, DECISIONS, OUTCOMES, outcome
 from service.catalogue.findings import FEATURES, FINDINGS, RULES, asked_about, reason
+from service.catalogue.lineage import LINEAGE, came_from, evidence
 from service.catalogue.message import Message
 from service.catalogue.method import MODELS, READING, RUNS, TABLES
 from service.catalogue.names import FORMATS, KINDS, REASONS, STAGES, STATES, TIERS
+from service.catalogue.operation import OPERATION
 from service.catalogue.places import PROPERTIES, place, remedies
+from service.catalogue.themes import (
+    DONE,
+    NO_FIELD,
+    REACHES,
+    certainty_word,
+    distance_word,
+    trust_word,
+)
+from service.catalogue.trust import spread_sentence, trend_sentence, trust_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "DECIDED",
+    "DONE",
     "FEATURES",
     "FINDINGS",
     "FORMATS",
     "KINDS",
+    "LINEAGE",
     "MESSAGES",
+    "NO_FIELD",
+    "OUTCOMES",
     "PROPERTIES",
+    "REACHES",
     "REASONS",
     "RULES",
     "STAGES",
@@ -33,14 +51,24 @@ __all__ = [
     "TIERS",
     "Message",
     "asked_about",
+    "came_from",
+    "certainty_word",
+    "distance_word",
+    "evidence",
     "message",
+    "outcome",
     "place",
     "reason",
     "remedies",
+    "spread_sentence",
+    "trend_sentence",
+    "trust_sentence",
+    "trust_word",
 ]
 
 MESSAGES: Final[Mapping[str, Message]] = {
-    **READING, **TABLES, **RUNS, **MODELS, **SETTINGS, **SERVICE, **REQUESTS,
+    **READING, **TABLES, **RUNS, **MODELS, **SETTINGS, **SERVICE, **DECISIONS, **REQUESTS,
+    **OPERATION,
 }  # fmt: skip
 
 

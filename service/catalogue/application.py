@@ -44,6 +44,9 @@ SETTINGS: Final[Mapping[str, Message]] = {
     "setting_port": Message(
         "Einstellung falsch", f"{_CHECK}: Erwartet wird eine Zahl von 1 bis 65535."
     ),
+    "setting_metrics_port": Message(
+        "Einstellung falsch", f"{_CHECK}: Erwartet wird eine Zahl von 1 bis 65535."
+    ),
     "setting_allowed_hosts": Message(
         "Einstellung falsch",
         f"{_CHECK}: Erwartet werden Rechnernamen, durch Kommas getrennt.",
@@ -79,6 +82,11 @@ SERVICE: Final[Mapping[str, Message]] = {
         "Die Datenbank lässt sich nicht öffnen. Bitte prüfen Sie die Einstellungen "
         "THEMENRADAR_DATA_DIR und THEMENRADAR_DATABASE_URL, die Rechte am Ordner, und ob der "
         "Datenbankserver läuft.",
+    ),
+    "database_encoding": Message(
+        "Datenbank mit falscher Kodierung",
+        "Die Datenbank ist mit der Kodierung {encoding} angelegt und nimmt nicht jedes Zeichen. "
+        "Bitte legen Sie sie neu an: createdb --encoding=UTF8 --template=template0.",
     ),
     "assets_missing": Message(
         "Gestaltung fehlt",

@@ -20,9 +20,11 @@ SCAN: Final = (
 ANALYSE: Final = (
     "Bündelt die Aussagen einer Tabelle zu Themen, ohne Datenbank. STATEMENTS ist eine "
     "CSV-Datei mit den Spalten id, text, municipality, date; weitere Spalten werden "
-    "durchgereicht. Schreibt assignments.csv, themes.json, lineage.json (was aus den Themen der "
-    "vorigen Auswertung wurde), centroids.npy (mittlere Vektoren der Themen) und run.json; mit "
-    "--decisions auch decisions.json (was aus jeder Entscheidung wurde).\n\n"
+    "durchgereicht. Schreibt assignments.csv, themes.json, unbundled.json (Themenspeicher: was "
+    "in keinem Thema ist, mit dem nächsten Thema und dem Kosinusabstand dazu, 0 bis 2), "
+    "lineage.json (was aus den Themen der vorigen Auswertung wurde), centroids.npy (mittlere "
+    "Vektoren der Themen) und run.json (alles, was es für --replay braucht); mit --decisions "
+    "auch decisions.json (was aus jeder Entscheidung wurde).\n\n"
     "Entscheidungen stehen als JSON-Objekte in einer Datei, eines je Zeile. Die spätere gilt. "
     "Zum Beispiel:\n\n"
     "\b\n"
@@ -51,15 +53,57 @@ DEMO: Final = (
 DB: Final = "Pflegt die Datenbank."
 DB_UPGRADE: Final = "Bringt die Datenbank auf den Stand dieser Version."
 
+BACKUP: Final = (
+    "Sichert die ganze Datenbank in eine Datei, auch während Seiten und Arbeitsprozesse laufen. "
+    "Die Datei darf es noch nicht geben; nur ihr Besitzer kann sie lesen. Entwürfe, die auf "
+    "Antworten warten, kommen nicht mit."
+)
+RESTORE: Final = (
+    "Spielt eine Sicherung ein: Danach steht in der Datenbank, was die Sicherung enthält, und "
+    "sonst nichts. Prüft zuerst, ob die Datei vollständig ist. Seiten und Arbeitsprozesse "
+    "müssen beendet sein. Nur eigene Sicherungen einspielen: Die Prüfsumme erkennt Schäden, "
+    "keine Absicht."
+)
+DB_CHECK: Final = "Prüft die Datenbank und ändert nichts. Rückgabewert 1, wenn etwas nicht stimmt."
+OPTION_FORCE: Final = "Auch einspielen, wenn dabei Protokolle verloren gehen."
+BACKED_UP: Final = "Gesichert in {file}: {content}. Stand {revision}, SHA-256 {digest}."
+RESTORED: Final = "Eingespielt, Sicherung vom {moment}: {content}."
+CONTENT: Final = (
+    "{note} Protokolle, {statement} Aussagen, {run} Auswertungen, {decision} Entscheidungen"
+)
+CHECKED: Final = "{name}: in Ordnung"
+FAULTY: Final = "{name}: FEHLER ({count})"
+NOT_CHECKED: Final = (
+    "Alles Weitere wurde nicht geprüft; das geht erst, wenn dieser Fehler behoben ist."
+)
+SOUND: Final = "Keine Fehler gefunden."
+UNSOUND: Final = (
+    "Es gibt Fehler. Bitte beenden Sie Seiten und Arbeitsprozesse, bewahren Sie die Datenbank "
+    "auf, wie sie ist, und spielen Sie die letzte Sicherung ein; fehlt nur der Stand, genügt "
+    "„themenradar db upgrade“. Was die Fehler bedeuten, steht in docs/betrieb.md."
+)
+CHECKS: Final = {
+    "storage": "Speicher der Datenbank",
+    "revision": "Stand der Tabellen",
+    "references": "Verweise führen zu vorhandenen Einträgen",
+    "kreis": "Was zusammengehört, gehört zum selben Kreis",
+    "runs": "Aussagen stehen in Themen ihrer eigenen Auswertung",
+    "theme_ids": "Kennungen der Themen sind als vergeben vermerkt",
+    "counts": "Anzahlen von Aussagen und Themen",
+    "texts": "Aussagen sind unverändert (Prüfsummen)",
+    "vectors": "Keine Zahlenreihen gelöschter Aussagen",
+    "jobs": "Offene Auswertungen haben einen Auftrag",
+}
+
 OPTION_JSONL: Final = "Ein JSON-Objekt je Zeile statt Text."
 OPTION_OUT: Final = "Ordner für die Ergebnisse; wird angelegt."
-OPTION_SEED: Final = "Startwert aller Zufallsentscheidungen, eine ganze Zahl ab 0."
+OPTION_SEED: Final = "Startwert aller Zufallsentscheidungen, eine ganze Zahl ab 0; ohne Angabe 0."
 OPTION_PLAIN: Final = (
     "Die Vektoren der Sprachmodelle nicht an das Fachgebiet anpassen (sonst nur bei default)."
 )
 OPTION_MODEL: Final = (
     "Sprachmodell: default, e5, use, der Ordner oder der Name eines "
-    "sentence-transformers-Modells, das auf diesem Rechner liegt."
+    "sentence-transformers-Modells, das auf diesem Rechner liegt; ohne Angabe default."
 )
 OPTION_PREVIOUS: Final = (
     "Ordner einer vorigen Auswertung: Ihre Themen behalten ihre Kennung, solange sie weiterleben."
@@ -67,6 +111,11 @@ OPTION_PREVIOUS: Final = (
 OPTION_DECISIONS: Final = (
     "Datei mit Entscheidungen von Menschen, die in jeder Auswertung gelten; Themen werden mit "
     "--previous erkannt."
+)
+OPTION_REPLAY: Final = (
+    "Die run.json einer Auswertung: Wiederholt sie mit deren Einstellungen und sagt, ob das "
+    "Ergebnis gleich ist. Tabelle, --previous und --decisions müssen dieselben sein. "
+    "Rückgabewert 1, wenn nicht oder wenn das Ergebnis ein anderes ist."
 )
 OPTION_MUNICIPALITY: Final = (
     "Amtlicher Gemeindeschlüssel (8 Ziffern), wenn das Protokoll ihn nicht nennt."
@@ -116,6 +165,55 @@ DECIDED: Final = (
 TOO_FEW: Final = (
     "Hinweis: Für eine Bündelung sind mindestens {smallest} verschiedene Aussagen nötig; "
     "darunter werden nur gleiche Aussagen zusammengefasst."
+)
+REPLAY_CHOSEN: Final = (
+    "Startwert, Sprachmodell und Anpassung stehen in der run.json. Bitte lassen Sie neben "
+    "--replay die Optionen --seed, --model und --plain weg."
+)
+REPLAY_SAME_FOLDER: Final = (
+    "Die Wiederholung würde die Ergebnisse überschreiben, mit denen sie verglichen wird. Bitte "
+    "geben Sie mit --out einen anderen Ordner an als den der run.json."
+)
+REPLAY_MODEL: Final = (
+    "Das Sprachmodell lag damals in einem Ordner, und dessen Ort steht nicht in der run.json. "
+    "Bitte geben Sie ihn mit --model an."
+)
+REPLAY_BROKEN: Final = (
+    "Die Datei hinter --replay lässt sich nicht verwenden: Sie ist beschädigt, stammt von einer "
+    "anderen Version oder ist keine run.json von analyse."
+)
+REPLAY_CHANGED: Final = (
+    "Die Auswertung lässt sich nicht wiederholen, weil nicht mehr dasselbe vorliegt: {parts}."
+)
+REPLAY_PARTS: Final = {
+    "input_sha256": "die Tabelle der Aussagen",
+    "previous_sha256": "die vorige Auswertung (--previous)",
+    "decisions_sha256": "die Entscheidungen (--decisions)",
+    "models": "das Sprachmodell",
+    "adaptation": "die Anpassung der Vektoren an das Fachgebiet",
+}
+REPLAY_SURROUNDINGS: Final = (
+    "Hinweis: Das Ergebnis kann abweichen, denn hier ist anders als damals: {parts}."
+)
+REPLAY_THEN: Final = "{name} {now} statt {then}"
+SURROUNDINGS: Final = {
+    "python": "Python",
+    "threads": "Threads",
+    "system": "Betriebssystem",
+    "machine": "Rechnerart",
+    "processor": "Prozessor",
+    "blas": "BLAS",
+}
+NOTHING: Final = "(nichts)"
+REPLAY_SAME: Final = "Gleiches Ergebnis."
+REPLAY_DIFFERENT: Final = (
+    "Anderes Ergebnis: {moved} von {count} Aussagen stehen in einem anderen Thema (adjustierter "
+    "Rand-Index {ari}, 1 wäre gleich), geänderte Bezeichnungen: {labels}, geänderte Stärken: "
+    "{strengths}."
+)
+REPLAY_UNKNOWN: Final = (
+    "Anderes Ergebnis. Worin es sich unterscheidet, lässt sich nicht sagen, denn neben der "
+    "run.json liegen assignments.csv und themes.json der damaligen Auswertung nicht mehr."
 )
 INGESTED: Final = "{file}: aufgenommen, {count} Aussagen."
 QUEUED: Final = "Auswertung von {count} Aussagen ist eingereiht."

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 import click
 
 from service.catalogue import STAGES
+from service.settings import TIME_ZONE
 from service.store.tables import Stage
 
 _WIDTH = 30
@@ -20,6 +22,10 @@ class WrongAgsError(click.BadParameter):
 
     def __init__(self) -> None:
         super().__init__("no municipality")
+
+
+class WrongCallError(click.UsageError):
+    """Options that do not go together; its message is for people."""
 
 
 def check_ags(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -55,3 +61,8 @@ class Progress:
 def percent(share: float) -> str:
     """Write a share as ``7,3 %``."""
     return f"{share * 100:.1f} %".replace(".", ",")
+
+
+def today() -> date:
+    """Return the day it is in Germany."""
+    return datetime.now(TIME_ZONE).date()

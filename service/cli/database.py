@@ -46,15 +46,16 @@ _PATIENCE_SECONDS = 15  # then the person is told what may be wrong
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """Open the database of the settings, brought up to date."""
-    from service.jobs import queue  # noqa: PLC0415 - not needed for --help
+    from service.jobs import lock, queue  # noqa: PLC0415 - not needed for --help
     from service.store.sessions import Database  # noqa: PLC0415
 
-    queue.upgrade(settings)
-    database = Database(settings.database)
-    try:
-        yield database
-    finally:
-        database.close()
+    with lock.using(settings):
+        queue.upgrade(settings)
+        database = Database(settings.database)
+        try:
+            yield database
+        finally:
+            database.close()
 
 
 @click.command(help=texts.INGEST)

@@ -1,9 +1,8 @@
-"""Batch work on files, without a database: read, scan, analyse."""
+"""Batch work on files, without a database: read and scan."""
 
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,10 @@ from nlp.types import Format, Tier
 from service import catalogue
 from service.catalogue import commands as texts
 from service.cli import places
-from service.cli.console import Progress, WrongAgsError, percent
+from service.cli.console import WrongAgsError
 from service.cli.places import Place
 from service.errors import ServiceError
 from service.review import QuestionKind
-from service.settings import TIME_ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,11 +32,6 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 paths_argument = click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=Paths)
 jsonl_option = click.option("--jsonl", is_flag=True, help=texts.OPTION_JSONL)
-
-
-def today() -> date:
-    """Return the day it is in Germany."""
-    return datetime.now(TIME_ZONE).date()
 
 
 def expand(paths: Sequence[Path]) -> Iterator[Path]:
@@ -230,69 +223,3 @@ def _feature(found: QuasiIdentifier) -> dict[str, Any]:
         "type": found.type,
         "proposal": found.proposal,
     }
-
-
-@click.command(help=texts.ANALYSE)
-@click.argument("statements", type=FILE)
-@click.option(
-    "--out",
-    "folder",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help=texts.OPTION_OUT,
-)
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, help=texts.OPTION_SEED)
-@click.option("--model", default="default", help=texts.OPTION_MODEL)
-@click.option("--plain", is_flag=True, help=texts.OPTION_PLAIN)
-@click.option("--previous", "earlier", type=FOLDER, help=texts.OPTION_PREVIOUS)
-@click.option("--decisions", "decided", type=FILE, help=texts.OPTION_DECISIONS)
-def analyse(  # noqa: PLR0913 - the options of the command
-    statements: Path,
-    folder: Path,
-    *,
-    seed: int,
-    model: str,
-    plain: bool,
-    earlier: Path | None,
-    decided: Path | None,
-) -> None:
-    """Cluster a table of statements and write the files of the contract."""
-    from nlp import corpus, pipeline  # noqa: PLC0415 - not needed for --help
-    from nlp.themes import decisions, embedding  # noqa: PLC0415
-    from service.cli import analysis, results  # noqa: PLC0415
-    from service.cli.previous import Previous, read_previous  # noqa: PLC0415
-
-    data = statements.read_bytes()
-    table = corpus.read_corpus(data, today=today())
-    previous = read_previous(earlier) if earlier else Previous()
-    decisions_made = decisions.read(decided.read_bytes()) if decided else ()
-    settings = pipeline.RunSettings(seed=seed, adapted=not plain)
-    found = analysis.analyse(
-        table,
-        encoders=embedding.load(model),
-        settings=settings,
-        previous=previous,
-        decisions=decisions_made,
-        today=today(),
-        report=Progress(),
-    )
-    run = found.replayed.run
-    results.write(folder, found, data=data, with_decisions=decided is not None)
-    if len({entry.text for entry in table.entries}) < settings.consensus.smallest:
-        click.echo(texts.TOO_FEW.format(smallest=settings.consensus.smallest), err=True)
-    click.echo(
-        texts.ANALYSED.format(
-            statements=len(table.entries),
-            themes=len(run.themes),
-            share=percent(run.figures["unbundled_share"]),
-            folder=folder,
-        ),
-        err=True,
-    )
-    if decided:
-        outcomes = found.replayed.outcomes
-        followed = sum(outcome.followed for outcome in outcomes)
-        noted = sum(bool(outcome.notes) for outcome in outcomes)
-        click.echo(
-            texts.DECIDED.format(followed=followed, count=len(outcomes), noted=noted), err=True
-        )

@@ -10,8 +10,8 @@ import structlog
 from nlp.errors import NlpError
 from service import catalogue, logs
 from service.catalogue import commands as texts
-from service.cli import database, files, serving
-from service.cli.console import WrongAgsError
+from service.cli import analyse, database, files, operation, serving
+from service.cli.console import WrongAgsError, WrongCallError
 from service.errors import ServiceError
 
 _log = structlog.get_logger("themenradar.cli")
@@ -27,16 +27,19 @@ def themenradar() -> None:
 for command in (
     files.read,
     files.scan,
-    files.analyse,
+    analyse.analyse,
     database.ingest,
     database.recluster,
     database.themes,
     database.db,
+    operation.backup,
+    operation.restore,
     serving.serve,
     serving.worker,
     serving.demo,
 ):
     themenradar.add_command(command)
+database.db.add_command(operation.check)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -72,6 +75,8 @@ def _usage(error: click.UsageError) -> str:
 
 
 def _what(error: click.UsageError) -> str:
+    if isinstance(error, WrongCallError):
+        return error.message
     if isinstance(error, click.NoSuchOption):
         return texts.USAGE_OPTION.format(name=error.option_name)
     if isinstance(error, click.MissingParameter):

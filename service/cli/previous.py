@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import csv
+import hashlib
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nlp.analysis import Previous
 from nlp.errors import PreviousRunError
 from nlp.themes.anchors import Anchors, Known
+from service.cli import parsing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from typing import TypeVar
 
@@ -23,24 +24,6 @@ if TYPE_CHECKING:
 
 ASSIGNMENTS, THEMES, RUN = "assignments.csv", "themes.json", "run.json"
 LINEAGE, DECISIONS, CENTROIDS = "lineage.json", "decisions.json", "centroids.npy"
-_BROKEN = (  # what parsing raises where a file is not as it was written
-    EOFError, ValueError, LookupError, TypeError, AttributeError, csv.Error, RecursionError,
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Previous:
-    """An earlier run; the empty one if there is none.
-
-    Attributes:
-        known: Its themes and statements.
-        models: Digests of the weights that its vectors came from.
-        centroids: Mean vector by theme, empty where they were not kept.
-    """
-
-    known: Known = field(default_factory=Known)
-    models: tuple[str, ...] = ()
-    centroids: Mapping[str, npt.NDArray[np.float32]] = field(default_factory=dict)
 
 
 def read_previous(folder: Path) -> Previous:
@@ -66,6 +49,28 @@ def read_previous(folder: Path) -> Previous:
     return Previous(known, models, dict(zip(themes, vectors, strict=False)))
 
 
+def digests(folder: Path) -> dict[str, str]:
+    """Return the digest of each file that :func:`read_previous` reads, by name.
+
+    Of ``run.json`` only the models count, which is all that is read of it: its timings differ
+    although everything else is the same.
+
+    Raises:
+        PreviousRunError: A file is missing, or ``run.json`` is broken.
+    """
+    needed = {name: _read(folder / name, _digest) for name in (ASSIGNMENTS, THEMES)}
+    others = {
+        name: _optional(folder / name, _digest, "") for name in (LINEAGE, DECISIONS, CENTROIDS)
+    }
+    models = json.dumps(_read(folder / RUN, _models)).encode()
+    found = needed | others | {RUN: hashlib.sha256(models).hexdigest()}
+    return {name: digest for name, digest in sorted(found.items()) if digest}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def _read(path: Path, parse: Callable[[Path], Value]) -> Value:
     """Parse a file.
 
@@ -74,7 +79,7 @@ def _read(path: Path, parse: Callable[[Path], Value]) -> Value:
     """
     try:
         return parse(path)
-    except (*_BROKEN, OSError) as error:
+    except (*parsing.BROKEN, OSError) as error:
         raise PreviousRunError(file=path.name) from error
 
 
@@ -82,41 +87,39 @@ def _optional(path: Path, parse: Callable[[Path], Value], missing: Value) -> Val
     return _read(path, parse) if path.exists() else missing
 
 
-def _json(path: Path) -> Any:  # noqa: ANN401 - any JSON
-    return json.loads(path.read_text(encoding="utf-8-sig"))
-
-
 def _theme_of(path: Path) -> Mapping[str, str | None]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["id"]: row["theme_id"] or None for row in csv.DictReader(file, strict=True)}
+    return {row["id"]: row["theme_id"] or None for row in parsing.rows(path)}
 
 
 def _themes(path: Path) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return the statements and the representatives of each theme."""
     return {
-        _text(theme["theme_id"]): (
-            _texts(theme["statement_ids"]),
-            _texts(theme["representatives"]),
+        parsing.text(theme["theme_id"]): (
+            parsing.texts(theme["statement_ids"]),
+            parsing.texts(theme["representatives"]),
         )
-        for theme in _json(path)
+        for theme in parsing.load(path)
     }
 
 
 def _models(path: Path) -> tuple[str, ...]:
-    return _texts([model["weights_sha256"] for model in _json(path)["models"]])
+    return parsing.texts([model["weights_sha256"] for model in parsing.load(path)["models"]])
 
 
 def _taken(path: Path) -> frozenset[str]:
-    return frozenset(_texts(_json(path)["ids_ever_used"]))
+    return frozenset(parsing.texts(parsing.load(path)["ids_ever_used"]))
 
 
 def _anchors(path: Path) -> Mapping[str, Anchors]:
     return {
-        _text(found["key"]): Anchors(
-            tuple(_texts(part) for part in found["anchors"]["parts"]),
-            {_text(one): _texts(old) for one, old in found["anchors"]["left"].items()},
+        parsing.text(found["key"]): Anchors(
+            tuple(parsing.texts(part) for part in found["anchors"]["parts"]),
+            {
+                parsing.text(one): parsing.texts(old)
+                for one, old in found["anchors"]["left"].items()
+            },
         )
-        for found in _json(path)["decisions"]
+        for found in parsing.load(path)["decisions"]
     }
 
 
@@ -131,15 +134,3 @@ def _vectors(path: Path) -> npt.NDArray[np.float32]:
         raise ValueError
     found: npt.NDArray[np.float32] = vectors
     return found
-
-
-def _texts(given: Sequence[Any]) -> tuple[str, ...]:
-    if not isinstance(given, list):
-        raise TypeError
-    return tuple(map(_text, given))
-
-
-def _text(given: Any) -> str:  # noqa: ANN401 - any JSON
-    if not isinstance(given, str):
-        raise TypeError
-    return given

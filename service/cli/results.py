@@ -3,71 +3,66 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-import platform
 import tempfile
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
-import torch
 
-from nlp.themes import adaptation
 from service.catalogue import commands as texts
 from service.cli import previous
+from service.cli.comparison import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
+    from nlp.analysis import Analysis
     from nlp.corpus import Corpus
-    from nlp.pipeline import RunSettings
     from nlp.themes.embedding import Encoder
     from nlp.themes.lineage import Lineage
     from nlp.themes.replay import Outcome
-    from nlp.types import Theme, ThemeRun
-    from service.cli.analysis import Analysis
+    from nlp.types import Spread, Theme, ThemeRun, Trust
 
-_PACKAGES = (
-    "themenradar",
-    "hdbscan",
-    "numpy",
-    "scikit-learn",
-    "scipy",
-    "sentence-transformers",
-    "simplemma",
-    "spacy",
-    "torch",
-    "umap-learn",
-)
+UNBUNDLED = "unbundled.json"
 
 
-def write(folder: Path, found: Analysis, *, data: bytes, with_decisions: bool) -> None:
+def write(
+    folder: Path,
+    found: Analysis,
+    *,
+    table: Corpus,
+    encoders: Sequence[Encoder],
+    bundle: Mapping[str, Any],
+    with_decisions: bool,
+) -> None:
     """Write the files of the contract into ``folder``.
 
     Args:
         folder: Made if it is not there.
         found: What to write.
-        data: The table as it was read.
+        table: What was analysed.
+        encoders: The models.
+        bundle: The content of ``run.json``.
         with_decisions: Whether people's decisions were given; else a ``decisions.json`` of an
             earlier run in this folder is taken away.
 
     Raises:
         click.ClickException: The folder cannot be written to.
     """
-    run = found.replayed.run
+    run = found.run
     files = {
-        previous.ASSIGNMENTS: _assignments(found.table, run).encode(),
-        previous.THEMES: _json([_theme(theme, found.replayed.dismissed) for theme in run.themes]),
+        previous.ASSIGNMENTS: _assignments(table, Result.of(run, table.entries)).encode(),
+        previous.THEMES: _json([_theme(theme, found) for theme in run.themes]),
+        UNBUNDLED: _json(list(_unbundled(table, run))),
         previous.LINEAGE: _json(_lineage(found.lineage)),
-        previous.CENTROIDS: _npy(list(found.centroids.values()), found.encoders),
-        previous.RUN: _json(_bundle(data, run, found.encoders, found.settings)),
+        previous.CENTROIDS: _npy([run.means[theme.id] for theme in run.themes], encoders),
+        previous.RUN: _json(bundle),
     }
     if with_decisions:
         files[previous.DECISIONS] = _json(_decisions(found))
@@ -84,16 +79,14 @@ def write(folder: Path, found: Analysis, *, data: bytes, with_decisions: bool) -
         raise click.ClickException(texts.NOT_WRITABLE) from error
 
 
-def _assignments(table: Corpus, run: ThemeRun) -> str:
+def _assignments(table: Corpus, result: Result) -> str:
     """Return one row a statement, in the order of the table, other columns carried through."""
     out = io.StringIO()
     writer = csv.writer(out)
     own = ["id", "theme_id", "strength"]
     writer.writerow([*own, *(_renamed(name, own) for name in table.carried_columns)])
     for entry, carried in zip(table.entries, table.carried, strict=True):
-        theme = run.theme_of.get(entry.id, "")
-        strength = f"{run.strength_of[entry.id]:.4f}" if theme else ""
-        writer.writerow([entry.id, theme, strength, *carried])
+        writer.writerow([entry.id, *result.assignments[entry.id], *carried])
     return out.getvalue()
 
 
@@ -102,21 +95,64 @@ def _renamed(column: str, own: Sequence[str]) -> str:
     return f"{column}_input" if column in own else column
 
 
-def _theme(theme: Theme, dismissed: Collection[str]) -> dict[str, Any]:
+def _theme(theme: Theme, found: Analysis) -> dict[str, Any]:
     return {
         "theme_id": theme.id,
         "label": theme.label,
         "size": len(theme.entry_ids),
         "strength": round(theme.strength, 4),
+        "trust": _trust(theme.trust, found.run),
         "keywords": [
             {"word": k.word, "weight": round(k.weight, 6), "statement_ids": list(k.entry_ids)}
             for k in theme.keywords
         ],
+        "evidence": [
+            {"word": word.word, "statement_ids": list(word.entry_ids)} for word in theme.evidence
+        ],
         "statement_ids": list(theme.entry_ids),
         "representatives": list(theme.representatives),
+        "parts": [
+            {"label": part.label, "statement_ids": list(part.entry_ids)} for part in theme.parts
+        ],
+        "fields": [
+            {"key": field.key, "certainty": round(field.certainty, 4)} for field in theme.fields
+        ],
         "municipalities": dict(theme.municipalities),
-        "dismissed": theme.id in dismissed,
+        "spread": _spread(theme.spread),
+        "dismissed": theme.id in found.replayed.dismissed,
     }
+
+
+def _trust(trust: Trust, run: ThemeRun) -> dict[str, Any]:
+    return {
+        "agreement": round(trust.agreement, 4),
+        "recovery": round(trust.recovery, 4),
+        "separation": round(trust.separation, 4),
+        "neighbour": None if trust.neighbour is None else run.themes[trust.neighbour].id,
+    }
+
+
+def _spread(spread: Spread) -> dict[str, Any]:
+    figures = asdict(spread) | {"reach": spread.reach.value, "share": list(spread.share)}
+    return {name: _rounded(value) for name, value in figures.items()}
+
+
+def _rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(value, list):
+        return [_rounded(one) for one in value]
+    return round(value, 6) if isinstance(value, float) else value
+
+
+def _unbundled(table: Corpus, run: ThemeRun) -> Iterator[dict[str, Any]]:
+    """Yield the statements in no theme, but not those that people dismissed."""
+    for entry in table.entries:
+        if entry.id in run.positions and entry.id not in run.theme_of:
+            nearest = run.nearest.get(entry.id)
+            yield {
+                "statement_id": entry.id,
+                "nearest_theme_id": nearest and nearest.theme_id,
+                "distance": nearest and round(nearest.distance, 4),
+            }
 
 
 def _lineage(traced: Lineage) -> dict[str, Any]:
@@ -161,32 +197,5 @@ def _npy(vectors: Sequence[npt.NDArray[np.float32]], encoders: Sequence[Encoder]
     return out.getvalue()
 
 
-def _bundle(
-    data: bytes, run: ThemeRun, encoders: Sequence[Encoder], settings: RunSettings
-) -> dict[str, Any]:
-    """Return what another person needs to get the same result."""
-    return {
-        "input_sha256": hashlib.sha256(data).hexdigest(),
-        "configuration": asdict(settings),
-        "models": [
-            {"id": e.model_id, "weights_sha256": e.weights_hash, "dimension": e.dimension}
-            for e in encoders
-        ],
-        "adaptation": _adaptation(encoders, settings),
-        "versions": {
-            "python": platform.python_version(),
-            **{package: version(package) for package in _PACKAGES},
-        },
-        "threads": torch.get_num_threads(),
-        "figures": dict(run.figures),
-        "seconds": {stage: round(value, 3) for stage, value in run.seconds.items()},
-    }
-
-
-def _adaptation(encoders: Sequence[Encoder], settings: RunSettings) -> dict[str, str] | None:
-    learned = adaptation.fitting(encoders) if settings.adapted else None
-    return {"id": learned.name, "sha256": learned.sha256} if learned else None
-
-
 def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from service.store.sessions import Database
 
 _STOP_SECONDS = 10
+_REQUESTS_END_SECONDS = 30  # after the process is told to stop
 _WORKER_STARTS_SECONDS = 180  # it loads models and compiles, on a slow machine
 
 
@@ -36,6 +37,7 @@ def serve() -> None:
     """Serve the pages and the API until the process is told to stop."""
     settings = settings_.load()
     _refuse_busy_port(settings)
+    _exit_on_sigterm()
     with opened(settings):
         logs.configure(settings.log_level)
         _serve(settings)
@@ -78,8 +80,17 @@ def _serve(settings: Settings) -> None:
     from service.app import create_app  # noqa: PLC0415
 
     app = create_app(settings)
-    click.echo(texts.DEMO_READY.format(address=_address(settings)), err=True)
-    uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False)
+    measured = app.state.metrics.served(settings.metrics_port) if settings.metrics_port else None
+    with measured or nullcontext():
+        click.echo(texts.DEMO_READY.format(address=_address(settings)), err=True)
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=_REQUESTS_END_SECONDS,
+        )
 
 
 def _address(settings: Settings) -> str:
@@ -91,13 +102,22 @@ def _refuse_busy_port(settings: Settings) -> None:
         raise click.ClickException(texts.PORT_BUSY.format(address=_address(settings)))
 
 
+def _exit_on_sigterm() -> None:
+    """Let SIGTERM end the process like any exit; by default nothing would be put in order.
+
+    While pages are served, the server takes the signal: it answers the requests that it has,
+    and raises the signal again.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+
 @contextmanager
 def _worker_beside(settings: Settings) -> Iterator[None]:
     """Run a worker in a process of its own for as long as the block lasts.
 
-    SIGTERM ends the block like any exit; by default it would leave the worker behind.
+    SIGTERM ends the block like any exit, or it would leave the worker behind.
     """
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    _exit_on_sigterm()
     process = subprocess.Popen(
         [sys.executable, "-m", "service.cli", "worker"],
         env=os.environ

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 APPLICATION = "themenradar"
 APPLICATION_VERSION = "1"  # raised when a worker of before could not finish a job of after
+_CONNECTIONS = 5  # one job at a time needs no more; a server has a hundred for everybody
 QUEUE = "runs"
 WORKFLOW = "run_themes"
 READABLE = WorkflowSerializationFormat.PORTABLE  # JSON: open to inspection, unlike pickle
@@ -66,6 +67,7 @@ def config(settings: Settings) -> DBOSConfig:
         system_database_url=settings.database,
         application_version=APPLICATION_VERSION,
         executor_id=settings.worker_id,
+        sys_db_pool_size=_CONNECTIONS,
         enable_otlp=False,
         log_level="WARNING",
     )

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from service import logs
 from service.jobs.lock import sole_worker
 from service.jobs.queue import QUEUE, config
+from service.jobs.takeover import take_over
 from service.store.sessions import Database
 from service.usecases.drafts import expire
 from service.usecases.runs import forgive_attempts
@@ -32,15 +33,15 @@ _THREAD_VARIABLES = (
     "MKL_NUM_THREADS",
     "NUMBA_NUM_THREADS",
 )
-_SWEEP_SECONDS = 60  # the shortest life of a draft is five minutes
+_SWEEP_SECONDS = 15  # until statements of a new note are placed; drafts live for minutes
 _WARM_UP = 40  # statements; enough for every part of the method to do some work
 
 
 def main(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT; the database must be up to date.
 
-    A run that is under way is left where it stands: the next worker of the same name goes
-    on with it.
+    A run that is under way is left where it stands: another worker goes on with it, or the
+    next one of the same name.
 
     Raises:
         ModelError: The embedding model cannot be used.
@@ -49,23 +50,30 @@ def main(settings: Settings) -> None:
     logs.configure(settings.log_level)
     stop = _stop_on_signal()
     with sole_worker(settings):
-        database = _start(settings)
+        database, encoders = _start(settings)
         _log.info("worker ready", worker=settings.worker_id)
-        _expire_drafts(database)
+        _sweep(settings, database, encoders)
         while not stop.wait(_SWEEP_SECONDS):
-            _expire_drafts(database)
+            _sweep(settings, database, encoders)
         _log.info("worker stops", worker=settings.worker_id)
         forgive_attempts(database)
         DBOS.destroy()
         os._exit(0)  # a thread deep in arithmetic cannot be asked to stop
 
 
-def _expire_drafts(database: Database) -> None:
-    """Remove the drafts whose time is over; should the database be busy, the next time."""
+def _sweep(settings: Settings, database: Database, encoders: Sequence[Encoder]) -> None:
+    """Do what is due; if the database is busy, later.
+
+    Take over what others left behind, remove drafts, place new statements.
+    """
+    from service.usecases.arrivals import place_arrivals  # noqa: PLC0415 # see _start
+
     try:
+        take_over(settings)
         expire(database, now=datetime.now(UTC))
+        place_arrivals(database, encoders=encoders)
     except DBAPIError as error:
-        _log.warning("drafts not expired", exc_info=error)
+        _log.warning("sweep failed", exc_info=error)
 
 
 def _stop_on_signal() -> threading.Event:
@@ -75,7 +83,7 @@ def _stop_on_signal() -> threading.Event:
     return stop
 
 
-def _start(settings: Settings) -> Database:
+def _start(settings: Settings) -> tuple[Database, Sequence[Encoder]]:
     for variable in _THREAD_VARIABLES:
         os.environ.setdefault(variable, str(settings.threads))
     # The arithmetic reads the variables above when it is imported: not before here.
@@ -89,7 +97,7 @@ def _start(settings: Settings) -> Database:
     DBOS(config=config(settings))
     DBOS.launch()
     DBOS.register_queue(QUEUE, worker_concurrency=1)
-    return database
+    return database, encoders
 
 
 def _warm_up(encoders: Sequence[Encoder]) -> None:

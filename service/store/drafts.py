@@ -105,7 +105,7 @@ def expire(database: Database, *, now: datetime) -> int:
     with database.writing() as session:
         removed = session.exec(delete(DraftRow).where(over)).rowcount
         session.commit()
-    database.erase()
+    database.erase(DraftRow)
     return removed
 
 

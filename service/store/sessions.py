@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
+
+from service.store import postgresql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +33,17 @@ class Database:
 
     Attributes:
         engine: For reading; a transaction sees one state of the database.
-        writer: For writing. On SQLite its transactions take the write lock at once,
-            so that no transaction finds out half-way that another one was faster.
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = create_tuned_engine(url)
-        self.writer = self.engine.execution_options(writes=True)
-        self._to_erase = False
+        self._engine = create_tuned_engine(url)
+        self._server = self._engine.dialect.name == "postgresql"
+        self.engine = (
+            self._engine.execution_options(isolation_level=postgresql.READING)
+            if self._server
+            else self._engine
+        )
+        self._to_erase: set[str] = set()  # tables
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -47,27 +52,49 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A unit of work: it rolls back unless ``session.commit()`` was called."""
-        with Session(self.writer, expire_on_commit=False) as session:
+    def writing(self, district: str = "") -> Iterator[Session]:
+        """A unit of work: it rolls back unless ``session.commit()`` was called.
+
+        It takes its lock at once, so that none finds out half-way that another one was
+        faster: on SQLite that of the database, on PostgreSQL that of a Kreis.
+
+        Args:
+            district: The only Kreis that it touches; empty where it may touch several.
+        """
+        writer = self._engine.execution_options(writes=True, district=district)
+        with Session(writer, expire_on_commit=False) as session:
             yield session
         if self._to_erase:
-            self.erase()
+            self._erase()
 
-    def erase(self) -> None:
-        """Take the last traces of what was deleted off the disk.
+    def erase(self, *tables: type[SQLModel]) -> None:
+        """Take the last traces of what was deleted out of the files of the database.
 
-        PostgreSQL does so itself, in time. SQLite overwrites deleted rows, but keeps copies
-        in its log, and in pages that it has rearranged. So the file is written anew and the
-        log emptied. Others at work can hinder it; then the next unit of work tries again.
+        SQLite overwrites deleted rows, but keeps copies in its log, and in pages that it has
+        rearranged. So the file is written anew and the log emptied. PostgreSQL keeps deleted
+        rows; so their tables are written anew, while its log is its administrator's. Others
+        at work can hinder it; then the next unit of work tries again.
+
+        Args:
+            tables: Those from which something was deleted or taken out; all if none is named.
         """
-        if self.engine.dialect.name == "sqlite":
+        named = {str(table.__tablename__) for table in tables}
+        self._to_erase |= named or set(SQLModel.metadata.tables)
+        self._erase()
+
+    def _erase(self) -> None:
+        if self._server:
+            tables = sorted(self._to_erase)
+            done = postgresql.rewrite(self._engine, tables, wait_milliseconds=_ERASE_MILLISECONDS)
+        else:
             with closing(self.engine.raw_connection()) as connection:
-                self._to_erase = not _rewrite(connection.cursor())
+                done = _rewrite(connection.cursor())
+        if done:
+            self._to_erase.clear()
 
     def close(self) -> None:
         """Give the connections back."""
-        self.engine.dispose()
+        self._engine.dispose()
 
 
 def _rewrite(cursor: DBAPICursor) -> bool:
@@ -104,7 +131,9 @@ def create_tuned_engine(url: str, *, foreign_keys: bool = True) -> Engine:
             must not, or the rebuilt table's dependants are deleted with it.
     """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        postgresql.tune(engine, wait_milliseconds=BUSY_MILLISECONDS)
+        return engine
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")

@@ -25,6 +25,8 @@ LARGEST_INT = 2**31 - 1
 """What an integer column of every database holds."""
 LONGEST_SECTION = 200
 """Code points of a heading that are kept."""
+LONGEST_LABEL = 120
+"""Code points of a label that a person gives to a theme."""
 
 SQLModel.metadata.naming_convention = {  # a later migration finds each constraint by name
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -35,7 +37,10 @@ SQLModel.metadata.naming_convention = {  # a later migration finds each constrai
 
 
 class Utc(TypeDecorator[datetime]):
-    """A moment, given and returned in UTC; SQLite would forget its time zone."""
+    """A moment, given and returned in UTC.
+
+    SQLite would forget its time zone, PostgreSQL would return it in the server's.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -51,7 +56,9 @@ class Utc(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return the moment in UTC."""
         del dialect
-        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class RunState(StrEnum):
@@ -151,7 +158,10 @@ class RunRow(SQLModel, table=True):
     """One run of the method over the problem statements of a Kreis.
 
     ``attempts`` counts how often its present step was begun since it last got on; ``share``
-    in ``[0, 1]`` is the progress in its present stage.
+    in ``[0, 1]`` is the progress in its present stage. ``centre`` is what its vectors are
+    measured from (:mod:`service.store.centres`), ``decided`` the number of the last decision
+    that it obeyed, ``lineage`` the links of :class:`nlp.themes.lineage.Link`, ``outcomes`` what
+    became of each decision: ``{"decision", "followed", "notes"}``.
     """
 
     __tablename__ = "run"
@@ -172,6 +182,15 @@ class RunRow(SQLModel, table=True):
     statements: int = Field(default=0, ge=0, le=LARGEST_INT)
     bundled: int = Field(default=0, ge=0, le=LARGEST_INT)
     themes: int = Field(default=0, ge=0, le=LARGEST_INT)
+    adaptation: dict[str, str] | None = Field(default=None, sa_column=Column(JSON))
+    centre: bytes | None = Field(default=None, repr=False)
+    decided: int = Field(default=0, ge=0, le=LARGEST_INT)
+    lineage: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
+    outcomes: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
     figures: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     seconds: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     error_code: str | None = Field(default=None, max_length=64)
@@ -190,17 +209,25 @@ class RunNoteRow(SQLModel, table=True):
 class CandidateThemeRow(SQLModel, table=True):
     """A theme as one run proposes it; changed only where its statements are deleted.
 
-    ``keywords`` is a list of ``{"word", "weight", "statements"}``, ``representatives`` one
-    of statement ids. How many municipalities it touches follows from its statements.
+    ``stable_id`` outlives runs, such as ``T-2026-014``; ``neighbour`` is that of the nearest
+    theme. ``keywords`` is a list of ``{"word", "weight", "statements"}``, ``evidence`` of the
+    label one of ``{"word", "statements"}``, ``parts`` one of ``{"label", "statements"}``,
+    ``fields`` one of ``{"key", "certainty"}``, ``representatives`` one of statement ids;
+    ``trust`` and ``spread`` are those of :mod:`nlp.types`. ``mean`` is the mean vector, the
+    models side by side, little-endian float32; none after a deletion.
     """
 
     __tablename__ = "candidate_theme"
-    __table_args__ = (UniqueConstraint("run_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("run_id", "number"),
+        UniqueConstraint("run_id", "stable_id"),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     district_id: str = Field(foreign_key="district.id", index=True)
     run_id: UUID = Field(foreign_key="run.id", ondelete="CASCADE", index=True)
     number: int = Field(ge=1, le=LARGEST_INT)
+    stable_id: str = Field(max_length=20, index=True)
     label: str
     keywords: list[dict[str, Any]] = Field(
         default_factory=list, sa_column=Column(JSON, nullable=False)
@@ -208,12 +235,67 @@ class CandidateThemeRow(SQLModel, table=True):
     representatives: list[str] = Field(
         default_factory=list, sa_column=Column(JSON, nullable=False)
     )
+    evidence: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
+    parts: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
+    fields: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
+    trust: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    spread: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    neighbour: str | None = Field(default=None, max_length=20)
+    dismissed: bool = Field(default=False)
+    mean: bytes | None = Field(default=None, repr=False)
     strength: float = Field(ge=0.0, le=1.0)
     size: int = Field(ge=1, le=LARGEST_INT)
 
 
+class ThemeIdRow(SQLModel, table=True):
+    """A stable id that a Kreis has used; it is never used again, whatever is deleted."""
+
+    __tablename__ = "theme_id"
+
+    district_id: str = Field(foreign_key="district.id", primary_key=True)
+    id: str = Field(primary_key=True, max_length=20)
+
+
+class DecisionRow(SQLModel, table=True):
+    """What people decided about themes, to be obeyed by every later run.
+
+    ``number`` counts from 1 in the Kreis; a decision that was ``withdrawn`` is obeyed no more.
+    ``themes`` are stable ids, ``statements`` and ``groups`` ids of statements, ``opened`` the
+    stable ids reserved for themes that it opens, ``anchors`` the statements that it stands on
+    (:class:`nlp.themes.anchors.Anchors`). ``field`` is a key of the taxonomy.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("district_id", "number"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    district_id: str = Field(foreign_key="district.id", index=True)
+    number: int = Field(ge=1, le=LARGEST_INT)
+    kind: str = Field(max_length=16)
+    themes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    statements: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    groups: list[list[str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    opened: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    anchors: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    label: str = Field(default="", max_length=LONGEST_LABEL)
+    field: str = Field(default="", max_length=64)
+    created_at: datetime = Field(sa_type=Utc)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
 class AssignmentRow(SQLModel, table=True):
-    """Where a run put a statement: in which theme, or none, and where on the map."""
+    """Where a run put a statement: in which theme, or none, and where on the map.
+
+    ``nearest`` is the stable id of the nearest theme of a statement that is in none, ``distance``
+    the cosine distance to it. ``preliminary`` is a statement that came after the run; ``aside``
+    one that people dismissed.
+    """
 
     __tablename__ = "assignment"
 
@@ -228,6 +310,10 @@ class AssignmentRow(SQLModel, table=True):
     strength: float = Field(ge=0.0, le=1.0)
     x: float = Field(ge=0.0, le=1.0)
     y: float = Field(ge=0.0, le=1.0)
+    nearest: str | None = Field(default=None, max_length=20)
+    distance: float | None = Field(default=None, ge=0.0)
+    preliminary: bool = Field(default=False)
+    aside: bool = Field(default=False)
 
 
 class VectorRow(SQLModel, table=True):

@@ -45,7 +45,7 @@ class StoredVectors:
         may have been deleted while it was computed.
         """
         hashes = list(vectors)
-        with self.database.writing() as session:
+        with self.database.writing(self.district_id) as session:
             known = {row.text_hash for row in self._rows(session, model_id, hashes)}
             wanted = self._used(session, hashes) - known
             session.add_all(

@@ -20,6 +20,7 @@ from service.errors import (
 )
 from service.review import REASONS
 from service.store import drafts
+from service.store.tables import DraftRow
 from service.usecases import notes
 from service.usecases.admission import admit
 from service.usecases.districts import list_municipalities
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from service.review import Answer, QuestionKind, Review
     from service.store.sessions import Database
-    from service.store.tables import DraftRow
     from service.usecases.views import NoteDetail
 
 _log = structlog.get_logger("themenradar.drafts")
@@ -137,22 +137,22 @@ def _opened(
 
 
 def _remove(database: Database, row: DraftRow) -> None:
-    with database.writing() as session:
+    with database.writing(row.district_id) as session:
         drafts.remove(session, row)
         session.commit()
-    database.erase()
+    database.erase(DraftRow)
 
 
 def _ask_again(
     database: Database, row: DraftRow, pending: Pending, secret: str, *, now: datetime
 ) -> Review:
     content = pack(pending)
-    with database.writing() as session:
+    with database.writing(row.district_id) as session:
         expires_at = drafts.overwrite(
             session, row, content, secret=secret, now=now.astimezone(UTC)
         )
         session.commit()
-    database.erase()
+    database.erase(DraftRow)
     _log.info("draft asks again", draft=str(row.id), questions=len(pending.inquiry.open))
     return review(pending, row.id, secret, expires_at)
 
@@ -168,5 +168,5 @@ def _store(database: Database, row: DraftRow, pending: Pending, *, now: datetime
         admitted.statements,
         beside=lambda session: drafts.remove(session, row),
     )
-    database.erase()
+    database.erase(DraftRow)
     return notes.get_note(database, note_id, district=district)

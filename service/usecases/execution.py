@@ -10,18 +10,18 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import structlog
 from sqlmodel import col, select
 
-from nlp.pipeline import RunSettings, run
+from nlp.analysis import analyse
+from nlp.pipeline import RunSettings
+from nlp.themes.adaptation import fitting
 from nlp.themes.embedding import cached_encode
 from nlp.types import Entry, StatementKind
 from service.errors import NotesChangedError, RunAbandonedError, RunCancelledError
+from service.settings import TIME_ZONE
 from service.store.tables import (
-    AssignmentRow,
-    CandidateThemeRow,
     MunicipalityRow,
     NoteRow,
     RunNoteRow,
@@ -31,16 +31,19 @@ from service.store.tables import (
     StatementRow,
 )
 from service.store.vectors import StoredVectors
+from service.usecases.current import decisions, previous, replayable
+from service.usecases.outcome import store
+from service.usecases.taxonomy import field_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from uuid import UUID
 
     import numpy as np
     import numpy.typing as npt
     from sqlmodel import Session
 
     from nlp.themes.embedding import Encoder
-    from nlp.types import Theme, ThemeRun
     from service.store.sessions import Database
 
 _log = structlog.get_logger("themenradar.runs")
@@ -59,7 +62,7 @@ def embed(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> i
     """
     run_row, entries = _begin(database, run_id, Stage.EMBED)
     texts = [entry.text for entry in entries]
-    progress = _Progress(database, run_id)
+    progress = _Progress(database, run_row)
     cache = _VectorsOfRun(database, run_row)
     starts = range(0, len(texts), _BATCH)
     parts = [(encoder, start) for encoder in encoders for start in starts]
@@ -70,7 +73,7 @@ def embed(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> i
             cache=cache,
             progress=progress.part(Stage.EMBED, done, len(parts)),
         )
-    with database.writing() as session:
+    with database.writing(run_row.district_id) as session:
         row = _open_run(session, run_id)
         row.encoders = [
             {
@@ -104,23 +107,39 @@ def bundle(
     run_row, entries = _begin(database, run_id, Stage.CLUSTER)
     if run_row.state == RunState.DONE:  # stored, but the worker died before it could say so
         return run_row.themes
-    result = run(
+    with database.reading() as session:
+        before = previous(session, run_row.district_id)
+        decided = decisions(session, run_row.district_id)
+    found = analyse(
         entries,
         encoders=encoders,
         settings=RunSettings(seed=run_row.seed, adapted=adapted),
+        previous=before,
+        decisions=replayable(decided),
+        today=datetime.now(TIME_ZONE).date(),
+        fields=field_phrases(),
         cache=StoredVectors(database, run_row.district_id),
-        report=_Progress(database, run_id, first=Stage.CLUSTER),
+        report=_Progress(database, run_row, first=Stage.CLUSTER),
     )
-    _store(database, run_id, entries, result)
-    _log.info("run done", run=str(run_id), themes=len(result.themes))
-    return len(result.themes)
+    learned = fitting(encoders) if adapted else None
+    with database.writing(run_row.district_id) as session:
+        row = _open_run(session, run_id)
+        if row.state == RunState.DONE:  # a worker that was taken for dead was faster
+            return row.themes
+        if [entry.id for entry in _entries(session, row)] != [entry.id for entry in entries]:
+            raise NotesChangedError
+        row.adaptation = {"id": learned.name, "sha256": learned.sha256} if learned else None
+        store(session, row, entries, found, decided)
+        session.commit()
+    _log.info("run done", run=str(run_id), themes=len(found.run.themes))
+    return len(found.run.themes)
 
 
 def fail(database: Database, run_id: UUID, code: str) -> None:
-    """Close a run that cannot be finished; ``code`` says why. A cancelled one is closed."""
+    """Close a run that cannot be finished; ``code`` says why. One that is closed stays so."""
     with database.writing() as session:
         row = session.get_one(RunRow, run_id, with_for_update=True)
-        if row.state == RunState.CANCELLED:
+        if row.state in {RunState.CANCELLED, RunState.DONE}:
             return
         row.state = RunState.FAILED
         row.error_code = code
@@ -134,7 +153,7 @@ class _VectorsOfRun:
 
     def __init__(self, database: Database, run_row: RunRow) -> None:
         self._database = database
-        self._run_id = run_row.id
+        self._run = run_row
         self._stored = StoredVectors(database, run_row.district_id)
 
     def get(self, model_id: str, hashes: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
@@ -142,8 +161,8 @@ class _VectorsOfRun:
 
     def put(self, model_id: str, vectors: Mapping[str, npt.NDArray[np.float32]]) -> None:
         self._stored.put(model_id, vectors)
-        with self._database.writing() as session:
-            _open_run(session, self._run_id).attempts = 0
+        with self._database.writing(self._run.district_id) as session:
+            _open_run(session, self._run.id).attempts = 0
             session.commit()
 
 
@@ -155,9 +174,9 @@ class _Progress:
     What is told about a stage before ``first`` is not written: progress never goes back.
     """
 
-    def __init__(self, database: Database, run_id: UUID, *, first: Stage = Stage.EMBED) -> None:
+    def __init__(self, database: Database, run_row: RunRow, *, first: Stage = Stage.EMBED) -> None:
         self._database = database
-        self._run_id = run_id
+        self._run = run_row
         self._to_come = list(Stage)[list(Stage).index(first) :]
         self._stage = ""
         self._next = 0.0
@@ -171,8 +190,8 @@ class _Progress:
         if stage not in self._to_come or (stage == self._stage and now < self._next):
             return
         self._stage, self._next = stage, now + _PAUSE
-        with self._database.writing() as session:
-            row = _open_run(session, self._run_id)
+        with self._database.writing(self._run.district_id) as session:
+            row = _open_run(session, self._run.id)
             row.stage = Stage(stage)
             row.share = min(max(share, 0.0), 1.0)
             session.commit()
@@ -227,58 +246,3 @@ def _entries(session: Session, run_row: RunRow) -> list[Entry]:
         )
         for statement, note, place in session.exec(query)
     ]
-
-
-def _store(database: Database, run_id: UUID, entries: list[Entry], result: ThemeRun) -> None:
-    with database.writing() as session:
-        row = _open_run(session, run_id)
-        if [entry.id for entry in _entries(session, row)] != [entry.id for entry in entries]:
-            raise NotesChangedError
-        themes = {
-            theme.id: _theme_row(row, number, theme)
-            for number, theme in enumerate(result.themes, start=1)
-        }
-        session.add_all(themes.values())
-        session.flush()
-        session.add_all(_assignment(row, entry, result, themes) for entry in entries)
-        row.state, row.stage, row.share = RunState.DONE, Stage.MAP, 1.0
-        row.themes, row.bundled = len(themes), len(result.theme_of)
-        row.figures, row.seconds = dict(result.figures), dict(result.seconds)
-        row.finished_at = datetime.now(UTC)
-        session.commit()
-
-
-def _theme_row(run_row: RunRow, number: int, theme: Theme) -> CandidateThemeRow:
-    return CandidateThemeRow(
-        district_id=run_row.district_id,
-        run_id=run_row.id,
-        number=number,
-        label=theme.label,
-        keywords=[
-            {
-                "word": keyword.word,
-                "weight": keyword.weight,
-                "statements": list(keyword.entry_ids),
-            }
-            for keyword in theme.keywords
-        ],
-        representatives=list(theme.representatives),
-        strength=theme.strength,
-        size=len(theme.entry_ids),
-    )
-
-
-def _assignment(
-    run_row: RunRow, entry: Entry, result: ThemeRun, themes: dict[str, CandidateThemeRow]
-) -> AssignmentRow:
-    theme_id = result.theme_of.get(entry.id)
-    x, y = result.positions[entry.id]
-    return AssignmentRow(
-        run_id=run_row.id,
-        statement_id=UUID(entry.id),
-        district_id=run_row.district_id,
-        theme_id=themes[theme_id].id if theme_id else None,
-        strength=result.strength_of.get(entry.id, 0.0),
-        x=x,
-        y=y,
-    )

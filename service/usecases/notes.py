@@ -17,7 +17,14 @@ from nlp.types import Format, StatementKind
 from service.errors import ConfirmationError, DuplicateNoteError, NoteNotFoundError
 from service.review import QuestionKind, Reason
 from service.settings import TIME_ZONE
-from service.store.tables import LONGEST_SECTION, MunicipalityRow, NoteRow, StatementRow
+from service.store.tables import (
+    LONGEST_SECTION,
+    CandidateThemeRow,
+    MunicipalityRow,
+    NoteRow,
+    StatementRow,
+    VectorRow,
+)
 from service.store.vectors import delete_unused
 from service.usecases.admission import NewNote, admit, head_of, population, read_note
 from service.usecases.districts import list_municipalities
@@ -142,13 +149,13 @@ def get_note(database: Database, note_id: UUID, *, district: str) -> NoteDetail:
 def delete_note(database: Database, note_id: UUID, *, district: str) -> None:
     """Delete a note, its statements, their vectors, and their places in runs.
 
-    No byte of them is left in an embedded database, as far as no reader hinders it
-    (:meth:`service.store.sessions.Database.erase`).
+    No byte of them is left in the files of the database, as far as no reader hinders it
+    (:meth:`service.store.sessions.Database.erase` says what is different on PostgreSQL).
 
     Raises:
         NoteNotFoundError: There is no such note in the Kreis.
     """
-    with database.writing() as session:
+    with database.writing(district) as session:
         note = _own_note(session, note_id, district)
         hashes = session.exec(
             select(StatementRow.text_hash).where(StatementRow.note_id == note_id)
@@ -158,7 +165,7 @@ def delete_note(database: Database, note_id: UUID, *, district: str) -> None:
         session.flush()
         delete_unused(session, sorted(set(hashes)), district=district)
         session.commit()
-    database.erase()
+    database.erase(NoteRow, StatementRow, VectorRow, CandidateThemeRow)
     _log.info("note deleted", note=str(note_id), statements=len(hashes))
 
 
@@ -189,7 +196,7 @@ def store(
     Raises:
         DuplicateNoteError: The text is here already.
     """
-    with database.writing() as session:
+    with database.writing(row.district_id) as session:
         beside(session)
         _refuse_duplicate(session, row)
         session.add(row)

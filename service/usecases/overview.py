@@ -57,7 +57,9 @@ def _by_kind(session: Session, district: str) -> dict[StatementKind, int]:
 
 def _gone(session: Session, latest: RunView) -> int:
     """Count the statements that the latest run worked on and that are there no more."""
-    query = select(func.count()).where(AssignmentRow.run_id == latest.id)
+    query = select(func.count()).where(
+        AssignmentRow.run_id == latest.id, col(AssignmentRow.preliminary).is_(False)
+    )
     return latest.statements - session.exec(query).one()
 
 

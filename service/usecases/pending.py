@@ -58,7 +58,7 @@ def keep(
     """
     content = pack(pending)
     drafts.expire(database, now=now)
-    with database.writing() as session:
+    with database.writing(district) as session:
         row, secret = drafts.create(
             session, content, district=district, now=now.astimezone(UTC), lifetime=lifetime
         )

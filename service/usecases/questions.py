@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import structlog
 
 from nlp.anonymity import gate
+from nlp.anonymity.cover import Cover
 from nlp.anonymity.normal import normalise
 from nlp.anonymity.redaction import PLACEHOLDERS, Replacement, moved, placeholders, redact
 from nlp.types import Decision, Finding, Span, Tier
 from service.errors import PersonalDataError
+from service.metrics import REFUSALS
 from service.review import Question, QuestionKind, ShownFinding
-from service.usecases.cover import Cover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -277,6 +278,8 @@ def _disjoint(items: Iterable[Replacement]) -> list[Replacement]:
 def _refusal(verdict: Verdict, document: Document, filename: str) -> PersonalDataError:
     count = len(verdict.findings)
     _log.info("note refused", findings=count)
+    for kind in {found.type for found in verdict.findings if found.tier is Tier.REFUSE}:
+        REFUSALS.labels(kind).inc()
     values = {f"metadata:{item.key}": item.value for item in document.metadata}
     values |= {"text": document.text, "filename": filename}
     certain_first = sorted(verdict.findings, key=lambda found: found.tier is not Tier.REFUSE)

@@ -48,7 +48,7 @@ def start_run(database: Database, *, district: str, seed: int, enqueue: Enqueue)
         NothingToRunError: There is no problem statement yet.
         RunInProgressError: Another run of the Kreis is not finished.
     """
-    with database.writing() as session:
+    with database.writing(district) as session:
         problems = _problems_by_note(session, district)
         if not problems:
             raise NothingToRunError
@@ -81,7 +81,7 @@ def cancel_run(database: Database, run_id: UUID, *, district: str, dequeue: Dequ
         RunNotFoundError: There is no such run in the Kreis.
         RunFinishedError: It has ended already.
     """
-    with database.writing() as session:
+    with database.writing(district) as session:
         run = own_run(session, run_id, district, lock=True)
         if run.state not in _UNFINISHED:
             raise RunFinishedError

@@ -8,7 +8,7 @@ last of its statements the theme itself is deleted.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -97,8 +97,8 @@ def map_of_run(database: Database, run_id: UUID, *, district: str) -> MapView:
 def forget_statements(session: Session, note_id: UUID) -> None:
     """Take the statements of a note, which is about to be deleted, out of all themes.
 
-    A theme keeps the keywords and representatives of its other statements; one that has no
-    others is deleted, since its label and keywords are made of nothing else.
+    A theme keeps the keywords, representatives and sub-themes of its other statements, but not
+    its mean vector; one that has no others is deleted, since it is made of nothing else.
     """
     of_note = select(StatementRow.id).where(StatementRow.note_id == note_id)
     touched = select(AssignmentRow.theme_id).where(col(AssignmentRow.statement_id).in_(of_note))
@@ -112,13 +112,20 @@ def forget_statements(session: Session, note_id: UUID) -> None:
         if not left:
             session.delete(row)
             continue
-        row.keywords = [
-            keyword | {"statements": carriers}
-            for keyword in row.keywords
-            if (carriers := [id_ for id_ in keyword["statements"] if id_ in left])
-        ]
+        row.keywords = _left(row.keywords, left)
         row.representatives = [id_ for id_ in row.representatives if id_ in left]
+        row.parts, row.evidence = _left(row.parts, left), _left(row.evidence, left)
+        row.mean = None
     session.flush()
+
+
+def _left(stored: Sequence[dict[str, Any]], left: set[str]) -> list[dict[str, Any]]:
+    """Return what some statements stand for which are left, each with these only."""
+    found = (
+        entry | {"statements": [id_ for id_ in entry["statements"] if id_ in left]}
+        for entry in stored
+    )
+    return [entry for entry in found if entry["statements"]]
 
 
 def _done_run(session: Session, run_id: UUID, district: str) -> RunRow:
@@ -129,13 +136,20 @@ def _done_run(session: Session, run_id: UUID, district: str) -> RunRow:
 
 
 def _placed(session: Session, run_id: UUID) -> tuple[PlacedStatement, ...]:
-    """Return the statements of a run that are still there, the strongest first."""
+    """Return the statements of a run that are still there, the strongest first.
+
+    Neither those that came later, nor those that people had dismissed, are the run's.
+    """
     query = (
         select(AssignmentRow, StatementRow, NoteRow, MunicipalityRow)
         .join(StatementRow, col(StatementRow.id) == AssignmentRow.statement_id)
         .join(NoteRow, col(NoteRow.id) == StatementRow.note_id)
         .join(MunicipalityRow, col(MunicipalityRow.ags) == NoteRow.municipality_ags)
-        .where(AssignmentRow.run_id == run_id)
+        .where(
+            AssignmentRow.run_id == run_id,
+            col(AssignmentRow.preliminary).is_(False),
+            col(AssignmentRow.aside).is_(False),
+        )
         .order_by(col(AssignmentRow.strength).desc(), col(StatementRow.text))
         .order_by(col(StatementRow.id))
     )
@@ -168,6 +182,7 @@ def _view(
         id=row.id,
         run_id=row.run_id,
         number=row.number,
+        stable_id=row.stable_id,
         label=row.label,
         keywords=_keywords(row, texts),
         representatives=tuple(texts[id_] for id_ in row.representatives if id_ in texts),

@@ -196,6 +196,7 @@ class ThemeView:
         id: Its id.
         run_id: The run that proposes it.
         number: Its number in the run; 1 is the largest theme.
+        stable_id: The id that outlives runs, such as ``T-2026-014``.
         label: Short German noun phrase.
         keywords: The strongest first, of the statements that are still there.
         representatives: Up to three statements that say most of it, likewise.
@@ -210,6 +211,7 @@ class ThemeView:
     id: UUID
     run_id: UUID
     number: int
+    stable_id: str
     label: str
     keywords: tuple[KeywordView, ...]
     representatives: tuple[str, ...]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi.staticfiles import StaticFiles
 
 from service.http.guard import STATIC as STATIC_PATH
-from service.web import about, drafts, notes, runs, start, themes
+from service.web import about, decisions, drafts, notes, records, runs, start, store, themes
 from service.web.assets import STATIC, ensure_assets
 from service.web.rendering import render_problem
 
@@ -27,7 +27,7 @@ def mount(app: FastAPI) -> None:
     """
     ensure_assets()
     app.mount(STATIC_PATH, StaticFiles(directory=STATIC), name="static")
-    for part in (start, notes, drafts, runs, themes, about):
+    for part in (start, notes, drafts, runs, records, themes, store, decisions, about):
         app.include_router(part.router, include_in_schema=False)
     app.state.error_page = _error_page
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nlp.types import StatementKind
 from service import catalogue
 from service.review import REASONS, QuestionKind, Reason
+from service.store.tables import LONGEST_LABEL
 from service.usecases.districts import district_name
 from service.web import format as german
 from service.web.assets import TEMPLATES
@@ -47,6 +48,7 @@ def environment() -> Environment:
         Reason=Reason,
         REASONS=REASONS,
         StatementKind=StatementKind,
+        longest=LONGEST_LABEL,
     )
     return made
 

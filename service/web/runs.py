@@ -50,12 +50,14 @@ def start_run(context: InContext) -> Response:
 def show_run(context: InContext, run_id: UUID, aktualisieren: Refreshing = "an") -> Response:
     """Show a run; while it works, the page comes again by itself unless that is off."""
     run = runs.get_run(context.database, run_id, district=context.district)
+    latest = runs.latest_done_run(context.database, district=context.district)
     refreshing = aktualisieren == "an" and not run.finished
     return render(
         context,
         "run.html",
         headers={"Refresh": str(_REFRESH)} if refreshing else None,
         run=run,
+        latest=latest is not None and latest.id == run.id,
         refreshing=refreshing,
         every=_REFRESH,
     )

@@ -1,106 +1,241 @@
-"""Themes: those of a run, one of them, and the map."""
+"""The themes of today: all of them, one of them, and people's work on both."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from uuid import UUID  # FastAPI reads the annotations
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated, Final
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, Response
 
-from service.http.context import InContext  # the same
-from service.usecases import runs, themes
+from service.errors import IncompleteDecisionError, NoRunYetError, ThemeNotFoundError
+from service.http.context import InContext  # FastAPI reads the annotations
+from service.http.problem import problem_of
+from service.usecases import history, topics
+from service.usecases.decisions import DecisionKind
 from service.usecases.districts import list_municipalities
+from service.usecases.overview import overview
+from service.usecases.taxonomy import field_titles
 from service.web.format import sort_key
-from service.web.plot import HEIGHT, LARGEST, WIDTH, mark, plot
+from service.web.forms import (
+    DONE,
+    REFUSALS,
+    Action,
+    Done,
+    Happened,
+    InForm,
+    Target,
+    decide,
+    lead_to,
+)  # the same
 from service.web.rendering import render
 
 if TYPE_CHECKING:
-    from service.usecases.views import MapView, PlacedStatement, RunView, ThemeDetail
+    from collections.abc import Iterable, Sequence
 
-router = APIRouter(default_response_class=HTMLResponse)
+    from service.http.context import Context
+    from service.http.problem import Problem
+    from service.usecases.standing import StandingTheme
+    from service.usecases.views import MunicipalityCount
+    from service.web.forms import Filled
+
+router = APIRouter(prefix="/themen", default_response_class=HTMLResponse)
+
+_SURE: Final = 0.5
+"""From so sure a proposal on a theme is shown in its Handlungsfeld."""
+_SMALL: Final = 2
+"""Statements up to which a theme is folded away."""
+_TWO: Final = 2
+
+Chosen = Annotated[list[str], Query()]
 
 
-@router.get("/themen")
-def show_latest_themes(context: InContext) -> HTMLResponse:
-    """Show the themes of the latest run that is done."""
-    run = runs.latest_done_run(context.database, district=context.district)
-    return _themes(context, run) if run else render(context, "no_themes.html", wanted="themes")
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The themes of a Handlungsfeld, the largest first; without a key those of none."""
+
+    key: str
+    title: str
+    themes: tuple[StandingTheme, ...]
 
 
-@router.get("/auswertungen/{run_id:uuid}/themen")
-def show_themes(context: InContext, run_id: UUID) -> HTMLResponse:
-    """Show the themes of a run."""
-    return _themes(context, runs.get_run(context.database, run_id, district=context.district))
+# --- All of them ------------------------------------------------------------------
 
 
-@router.get("/themen/{theme_id:uuid}")
-def show_theme(context: InContext, theme_id: UUID) -> HTMLResponse:
-    """Show a theme with its statements."""
-    detail = themes.theme(context.database, theme_id, district=context.district)
-    run = runs.get_run(context.database, detail.theme.run_id, district=context.district)
-    texts = {statement.id: statement for statement in detail.statements}
+@router.get("")
+def list_themes(context: InContext) -> Response:
+    """Show the themes of today by Handlungsfeld."""
+    return _list(context)
+
+
+@router.get("/zusammenlegen")
+def ask_before_merging(context: InContext, thema: Chosen = []) -> Response:  # noqa: B006 - never changed
+    """Ask which of the chosen themes stays."""
+    return _merging(context, thema)
+
+
+@router.post("/zusammenlegen")
+def merge(context: InContext, filled: InForm) -> Response:
+    """Merge themes and show the one that stays."""
+    try:
+        decide(context, filled.decision())
+    except REFUSALS as error:
+        return _merging(context, filled.themes, problem=problem_of(error), filled=filled)
+    return lead_to(f"/themen/{filled.target}", Done.MERGED)
+
+
+def _list(
+    context: Context, *, problem: Problem | None = None, chosen: Sequence[str] = ()
+) -> Response:
+    try:
+        now = topics.standing(context.database, district=context.district)
+    except NoRunYetError:
+        return render(context, "no_themes.html", wanted="themes")
+    shown = [theme for theme in now.themes if not theme.dismissed]
+    return render(
+        context,
+        "themes.html",
+        status=problem.status if problem else HTTPStatus.OK,
+        now=now,
+        groups=_groups(theme for theme in shown if theme.size > _SMALL),
+        small=[theme for theme in shown if theme.size <= _SMALL],
+        dismissed=[theme for theme in now.themes if theme.dismissed],
+        fields=field_titles(),
+        unfinished=overview(context.database, district=context.district).unfinished,
+        problem=problem,
+        chosen=chosen,
+    )
+
+
+def _groups(themes: Iterable[StandingTheme]) -> list[_Group]:
+    """Group themes by Handlungsfeld in the taxonomy's order, those of none last."""
+    by_field: dict[str, list[StandingTheme]] = {key: [] for key in (*field_titles(), "")}
+    for theme in themes:
+        by_field[field_of(theme)].append(theme)
+    return [
+        _Group(key, field_titles().get(key, ""), tuple(held))
+        for key, held in by_field.items()
+        if held
+    ]
+
+
+def field_of(theme: StandingTheme) -> str:
+    """Return the key of the field that people chose, else of a proposal that is sure enough."""
+    sure = (field.key for field in theme.fields if field.certainty >= _SURE)
+    return theme.field or next(sure, "")
+
+
+def _merging(
+    context: Context,
+    ids: Sequence[str],
+    *,
+    problem: Problem | None = None,
+    filled: Filled | None = None,
+) -> Response:
+    """Ask which theme stays, or say that two have to be chosen."""
+    try:
+        now = topics.standing(context.database, district=context.district)
+    except NoRunYetError:
+        return render(context, "no_themes.html", wanted="themes")
+    chosen = [theme for theme in now.themes if theme.id in set(ids)]
+    if len(chosen) < _TWO:
+        error = IncompleteDecisionError(kind=DecisionKind.MERGE)
+        return _list(context, problem=problem or problem_of(error), chosen=ids)
+    first = {
+        one.id: one
+        for theme in chosen
+        for one in topics.theme(context.database, theme.id, district=context.district).statements
+    }
+    return render(
+        context,
+        "merge.html",
+        status=problem.status if problem else HTTPStatus.OK,
+        themes=chosen,
+        by_id=first,
+        stays=filled.target if filled and filled.target else chosen[0].id,
+        label=filled.label if filled else "",
+        problem=problem,
+    )
+
+
+# --- One of them ------------------------------------------------------------------
+
+
+@router.get("/{stable_id}")
+def show_theme(
+    context: InContext, stable_id: str, erfolg: Happened = Done.NOTHING, ziel: Target = ""
+) -> Response:
+    """Show a theme of today with its statements."""
+    return _page(context, stable_id, done=erfolg, target=ziel)
+
+
+@router.post("/{stable_id}")
+def change_theme(context: InContext, stable_id: str, filled: InForm) -> Response:
+    """Do what a form on the page of a theme asks for, and show the theme again."""
+    try:
+        decision = decide(context, filled.decision(stable_id))
+    except REFUSALS as error:
+        return _page(context, stable_id, problem=problem_of(error), filled=filled)
+    opened = decision.themes[-1].id if filled.action is Action.SPLIT else ""
+    target = filled.target if filled.action is Action.MOVE else opened
+    done = DONE[filled.action]
+    if stands(context, stable_id):
+        return lead_to(f"/themen/{stable_id}", done, target)
+    return lead_to(f"/themen/{target}" if target else "/themenspeicher", done)
+
+
+def _page(
+    context: Context,
+    stable_id: str,
+    *,
+    done: Done = Done.NOTHING,
+    target: str = "",
+    problem: Problem | None = None,
+    filled: Filled | None = None,
+) -> Response:
+    detail = topics.theme(context.database, stable_id, district=context.district)
+    theme = detail.theme
+    past = history.lineage(context.database, theme.run_id, district=context.district)
+    now = topics.standing(context.database, district=context.district)
     return render(
         context,
         "theme.html",
-        run=run,
-        theme=detail.theme,
+        status=problem.status if problem else HTTPStatus.OK,
+        theme=theme,
         statements=detail.statements,
-        representatives=_representatives(detail),
-        by_id=texts,
-        silent=_silent(context, detail),
+        by_id={statement.id: statement for statement in detail.statements},
+        silent=silent(context, theme.municipalities),
+        fields=field_titles(),
+        field=field_of(theme),
+        labels=past.labels,
+        first=all(link.previous is None for link in past.links),
+        run=now.run,
+        others=sorted_by_name(other for other in now.themes if other.id != theme.id),
+        done=done,
+        target=next((other for other in now.themes if other.id == target), None),
+        problem=problem,
+        filled=filled,
+        Action=Action,
     )
 
 
-@router.get("/karte")
-def show_latest_map(context: InContext) -> HTMLResponse:
-    """Show the map of the latest run that is done."""
-    run = runs.latest_done_run(context.database, district=context.district)
-    return _map(context, run) if run else render(context, "no_themes.html", wanted="map")
+def stands(context: Context, stable_id: str) -> bool:
+    """Tell whether a theme is there today."""
+    try:
+        topics.theme(context.database, stable_id, district=context.district)
+    except ThemeNotFoundError:
+        return False
+    return True
 
 
-@router.get("/auswertungen/{run_id:uuid}/karte")
-def show_map(context: InContext, run_id: UUID) -> HTMLResponse:
-    """Show the map of a run."""
-    return _map(context, runs.get_run(context.database, run_id, district=context.district))
-
-
-def _themes(context: InContext, run: RunView) -> HTMLResponse:
-    view = themes.map_of_run(context.database, run.id, district=context.district)
-    return render(
-        context, "themes.html", run=run, themes=view.themes, stored=_by_municipality(view)
-    )
-
-
-def _by_municipality(view: MapView) -> list[PlacedStatement]:
-    """Return the statements that are not bundled, by municipality and day."""
-    stored = (statement for statement in view.statements if statement.theme_id is None)
-    return sorted(stored, key=lambda item: (sort_key(item.municipality.name), item.held_on))
-
-
-def _representatives(detail: ThemeDetail) -> list[PlacedStatement]:
-    by_text = {statement.text: statement for statement in detail.statements}
-    return [by_text[text] for text in detail.theme.representatives]
-
-
-def _silent(context: InContext, detail: ThemeDetail) -> list[str]:
-    """Return the municipalities without a statement in a theme, in their order."""
-    speaking = {count.municipality.ags for count in detail.theme.municipalities}
+def silent(context: Context, speaking: Iterable[MunicipalityCount]) -> list[str]:
+    """Return the names of the municipalities that are not ``speaking``, in their order."""
+    heard = {count.municipality.ags for count in speaking}
     every = list_municipalities(context.database, district=context.district)
-    return sorted((place.name for place in every if place.ags not in speaking), key=sort_key)
+    return sorted((place.name for place in every if place.ags not in heard), key=sort_key)
 
 
-def _map(context: InContext, run: RunView) -> HTMLResponse:
-    view = themes.map_of_run(context.database, run.id, district=context.district)
-    drawn = len(view.statements) <= LARGEST
-    return render(
-        context,
-        "map.html",
-        run=run,
-        view=view,
-        by_id={theme.id: theme for theme in view.themes},
-        plot=plot(view) if drawn else None,
-        mark=mark,
-        width=WIDTH,
-        height=HEIGHT,
-    )
+def sorted_by_name(themes: Iterable[StandingTheme]) -> list[StandingTheme]:
+    """Return themes as a list to choose from shows them."""
+    return sorted(themes, key=lambda theme: sort_key(theme.label))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from shutil import which
 from threading import Thread
 from time import monotonic, sleep
@@ -19,9 +20,11 @@ from service.jobs.queue import upgrade
 from service.settings import load
 from service.store.sessions import Database
 from service.store.tables import RunState
+from service.usecases import topics
+from service.usecases.decisions import DecisionKind, NewDecision, decide
 from service.usecases.notes import list_notes
 from service.usecases.themes import themes_of_run
-from tests.service.web.examples import DISTRICT, add_notes, add_run, unfinished_run
+from tests.service.web.examples import COURSES, DISTRICT, DOCTORS, add_themes, unfinished_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +49,16 @@ class Site:
 
     origin: str
     pages: dict[str, str]
+
+
+def _decide(database: Database) -> None:
+    """Take a few decisions, so that there is something in every list."""
+    statement = topics.theme(database, DOCTORS, district=DISTRICT).statements[0].id
+    for wanted in (
+        NewDecision(kind=DecisionKind.RENAME, themes=(COURSES,), label="Sprachkurse am Abend"),
+        NewDecision(kind=DecisionKind.DISMISS, statements=(statement,)),
+    ):
+        decide(database, wanted, district=DISTRICT, now=datetime.now(UTC))
 
 
 @contextmanager
@@ -75,8 +88,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     settings = load(data_dir=tmp_path_factory.mktemp("site"))
     upgrade(settings)
     database = Database(settings.database)
-    add_notes(database)
-    done = add_run(database)
+    done = add_themes(database)
+    _decide(database)
     failed = unfinished_run(database, RunState.FAILED, error="run_crashed")
     running = unfinished_run(database, RunState.RUNNING)
     note = list_notes(database, district=DISTRICT).items[0].id
@@ -93,7 +106,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "failed": f"/auswertungen/{failed}",
         "running": f"/auswertungen/{running}?aktualisieren=aus",
         "themes": "/themen",
-        "theme": f"/themen/{theme}",
+        "theme": f"/themen/{COURSES}?erfolg=umbenannt",
+        "merge": f"/themen/zusammenlegen?thema={COURSES}&thema={DOCTORS}",
+        "refused": "/themen/zusammenlegen",
+        "store": "/themenspeicher",
+        "decisions": "/entscheidungen",
+        "lineage": f"/auswertungen/{done}/veraenderungen",
+        "records": f"/auswertungen/{done}/themen",
+        "record": f"/themen/{theme}",
         "map": "/karte",
         "accessibility": "/barrierefreiheit",
         "privacy": "/datenschutz",
@@ -101,6 +121,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     }
     with served(settings) as origin:
         yield Site(origin, pages)
+
+
+@pytest.fixture
+def themes_site(tmp_path: object) -> Iterator[str]:
+    """A server with two themes, for one test alone."""
+    settings = load(data_dir=tmp_path)
+    upgrade(settings)
+    database = Database(settings.database)
+    add_themes(database)
+    database.close()
+    with served(settings) as origin:
+        yield origin
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    "start notes upload note delete runs done failed running themes theme map accessibility "
-    "privacy missing"
+    "start notes upload note delete runs done failed running themes theme merge refused store "
+    "decisions lineage records record map accessibility privacy missing"
 ).split()
 PERSONAL = note() + "\nRückfragen an erika.muster@beispiel.de bis Freitag.\n".encode()
 WIDTHS = (320, 1440)

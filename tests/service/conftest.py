@@ -16,6 +16,7 @@ from service.jobs.queue import upgrade
 from service.settings import Settings, load
 from service.store.sessions import Database
 from service.store.tables import NoteRow, StatementRow
+from tests.service import postgres
 from tests.service.helpers import Worker, start_worker, statements
 
 if TYPE_CHECKING:
@@ -23,10 +24,46 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+BOTH = "both_databases"
+"""Marks tests that run on SQLite and on PostgreSQL; all others run on SQLite."""
+_SQLITE, _POSTGRESQL = "sqlite", "postgresql"  # the former marks exceptions, too
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    marked = metafunc.definition.get_closest_marker
+    if marked(BOTH) and not marked(_SQLITE) and "backend" in metafunc.fixturenames:
+        metafunc.parametrize("backend", [_SQLITE, _POSTGRESQL], indirect=True)
+
+
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.delenv("THEMENRADAR_DATABASE_URL", raising=False)
-    return load(data_dir=tmp_path / "data", allowed_hosts=("testserver",))
+def backend(request: pytest.FixtureRequest) -> str:
+    """Which kind of database the test runs on."""
+    return str(getattr(request, "param", _SQLITE))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """One private server for all tests; an error, not a skip, where it is not installed."""
+    with postgres.server() as server:
+        yield server
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database of the test's own; empty for the embedded one."""
+    if backend == _SQLITE:
+        yield ""
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    with server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    return load(
+        data_dir=tmp_path / "data", database_url=database_url, allowed_hosts=("testserver",)
+    )
 
 
 @pytest.fixture
@@ -59,14 +96,14 @@ def worker(settings: Settings, tmp_path: Path) -> Iterator[Callable[[], Worker]]
 
 
 @pytest.fixture
-def fill(database: Database) -> Callable[[int], None]:
+def fill(database: Database) -> Callable[..., None]:
     """Store one note with as many problem statements as asked for."""
 
-    def store(number: int) -> None:
+    def store(number: int, district: str = "05754", municipality: str = "05754028") -> None:
         with database.writing() as session:
             note = NoteRow(
-                district_id="05754",
-                municipality_ags="05754028",
+                district_id=district,
+                municipality_ags=municipality,
                 held_on=date(2026, 5, 14),
                 format="txt",
                 uploaded_at=datetime.now(UTC),
@@ -77,7 +114,7 @@ def fill(database: Database) -> Callable[[int], None]:
             texts = list(islice(statements(), number))
             session.add_all(
                 StatementRow(
-                    district_id="05754",
+                    district_id=district,
                     note_id=note.id,
                     kind=StatementKind.PROBLEM,
                     text=text,

@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 from sqlmodel import func, select
 
 from service.store.tables import (
@@ -52,14 +53,16 @@ class Worker:
         return self.process.wait(timeout=30)
 
 
-def start_worker(settings: Settings, log: Path) -> Worker:
+def start_worker(settings: Settings, log: Path, program: str = _PROGRAM) -> Worker:
     environment = os.environ | {
         "THEMENRADAR_DATA_DIR": str(settings.data_dir),
+        "THEMENRADAR_DATABASE_URL": settings.database_url,
+        "THEMENRADAR_WORKER_ID": settings.worker_id,
         "PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(ROOT)]),
     }
     with log.open("ab") as stream:
         process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM], env=environment, stdout=stream, stderr=stream
+            [sys.executable, "-c", program], env=environment, stdout=stream, stderr=stream
         )
     return Worker(process, log)
 
@@ -93,6 +96,18 @@ Generative Themen
 Vorschläge
 - Ein Kurs am Abend mit Kinderbetreuung.
 """.encode()
+
+
+def kept(settings: Settings) -> bytes:
+    """Return what the files of the database hold, but for a server's log of changes."""
+    if not settings.database_url:
+        return b"".join(path.read_bytes() for path in settings.data_dir.iterdir())
+    with psycopg.connect(settings.database_url, autocommit=True) as connection:
+        connection.execute("CHECKPOINT")  # else the files would be behind
+        query = """SELECT current_setting('data_directory'), oid FROM pg_database
+            WHERE datname = current_database()"""
+        ((data, number),) = connection.execute(query).fetchall()
+    return b"".join(path.read_bytes() for path in Path(data, "base", str(number)).iterdir())
 
 
 def row_counts(database: Database) -> dict[str, int]:

@@ -14,12 +14,16 @@ from nlp import pipeline
 from nlp.anonymity.redaction import PLACEHOLDERS
 from nlp.anonymity.singling import circumstances, features
 from nlp.errors import LimitError, NlpError, RowError
-from nlp.types import Format, StatementKind, Tier
+from nlp.themes import lineage
+from nlp.themes.replay import Code
+from nlp.types import Format, Reach, StatementKind, Tier
 from service import catalogue
-from service.errors import ServiceError, SettingError
+from service.errors import IncompleteDecisionError, ServiceError, SettingError
 from service.review import QuestionKind, Reason
 from service.settings import Settings
 from service.store.tables import RunState, Stage
+from service.usecases.decisions import DecisionKind
+from service.web.forms import DONE, Action, Done
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +32,20 @@ ROOT = Path(__file__).parents[2]
 GATE = "\n".join(
     path.read_text(encoding="utf-8") for path in sorted((ROOT / "nlp/anonymity").rglob("*.py"))
 )
-BY_PARAMETER = {LimitError: "limit_", RowError: "row_", SettingError: "setting_"}
-NAMES_CODE = {"LimitError": "what", "RowError": "reason", "SettingError": "field"}
+BY_PARAMETER: dict[type[Exception], str] = {
+    LimitError: "limit_",
+    RowError: "row_",
+    SettingError: "setting_",
+    IncompleteDecisionError: "decision_",
+}
+NAMES_CODE = {
+    "LimitError": "what",
+    "RowError": "reason",
+    "SettingError": "field",
+    "IncompleteDecisionError": "kind",
+}
+ANY = {"SettingError": list(Settings.model_fields), "IncompleteDecisionError": list(DecisionKind)}
+"""What an error may name that is raised for any of them in one place."""
 
 
 def leaves(kind: type[Exception]) -> set[type[Exception]]:
@@ -50,7 +66,8 @@ def raised_codes() -> set[str]:
     limits = {f"limit_{what}" for what in re.findall(r'LimitError\(\s*what="(\w+)"', text)}
     rows = {f"row_{reason}" for reason in re.findall(r'reason="(\w+)"', text)}
     settings = {f"setting_{name}" for name in Settings.model_fields}
-    return fixed | limits | rows | settings
+    decisions = {f"decision_{kind}" for kind in DecisionKind}
+    return fixed | limits | rows | settings | decisions
 
 
 def test_every_error_has_its_sentence_and_no_sentence_is_dead() -> None:
@@ -150,8 +167,9 @@ def raised() -> Iterator[tuple[str, set[str]]]:
             yield kinds[node.func.id], set(given)
         elif isinstance(kind, ast.Constant):
             yield f"{BY_PARAMETER[globals()[node.func.id]]}{kind.value}", set(given)
-        else:  # the one place that names any setting
-            yield from ((f"setting_{name}", set(given)) for name in Settings.model_fields)
+        else:
+            prefix = BY_PARAMETER[globals()[node.func.id]]
+            yield from ((f"{prefix}{name}", set(given)) for name in ANY[node.func.id])
 
 
 @pytest.mark.parametrize("code", sorted(catalogue.MESSAGES))
@@ -180,10 +198,19 @@ def test_quantities_are_written_the_german_way() -> None:
         (catalogue.FORMATS, Format),
         (catalogue.TIERS, Tier),
         (catalogue.REASONS, Reason),
+        (catalogue.REACHES, Reach),
+        (catalogue.DECIDED, DecisionKind),
+        (catalogue.OUTCOMES, Code),
+        (catalogue.LINEAGE, lineage.Kind),
+        (DONE, Action),
     ],
 )
 def test_every_member_has_its_name(names: dict[object, str], kind: type) -> None:
     assert set(names) == set(kind)
+
+
+def test_everything_that_was_done_has_its_sentence_and_no_sentence_is_dead() -> None:
+    assert set(catalogue.DONE) == set(Done) - {Done.NOTHING}
 
 
 def test_the_stages_of_a_run_are_those_of_the_method() -> None:

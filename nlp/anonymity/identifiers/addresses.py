@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp.anonymity.names import lexica
 from nlp.anonymity.names.allowed import is_allowed
-from nlp.anonymity.names.vocabulary import is_german_word, is_surname
+from nlp.anonymity.names.vocabulary import belongs_to_german, is_surname
 from nlp.anonymity.rules import one_of, rule, words
 from nlp.language import lemma
 from nlp.types import Span, Tier
@@ -77,7 +77,7 @@ _RANK = re.compile(r"(?P<word>[A-ZÄÖÜ][a-zäöüß]+(?<!er)(?<!kt))[ \n]Platz
 
 def _is_rank(match: Match) -> bool:
     rank = _RANK.match(match[0])
-    return rank is not None and is_german_word(rank["word"]) and not is_surname(rank["word"])
+    return rank is not None and belongs_to_german(rank["word"]) and not is_surname(rank["word"])
 
 
 def _is_street(match: Match) -> bool:
@@ -121,12 +121,12 @@ def _is_place(match: Match) -> bool:
         return False
     word = match["place"].split()[0]
     base = lemma(word) if "-" not in word else word
-    plural = base[:1].isupper() and base != word and is_german_word(word)
+    plural = base[:1].isupper() and base != word and belongs_to_german(word)
     return not plural or is_allowed(word)
 
 
 def _is_named_place(match: Match) -> bool:
-    known = is_allowed(match["place"]) or not is_german_word(match["place"])
+    known = is_allowed(match["place"]) or not belongs_to_german(match["place"])
     return known and not match["code"].endswith("00")
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nlp.anonymity.identifiers.signs import is_sign
 from nlp.anonymity.names import lexica
-from nlp.anonymity.names.transliteration import fold
 from nlp.anonymity.names.vocabulary import (
     UPPER,
     is_abbreviation,
@@ -30,7 +29,6 @@ _HEADINGS: Final[Mapping[str, re.Pattern[str]]] = {
     type_: re.compile(pattern, re.IGNORECASE)
     for type_, pattern in {
         "name": one_of(
-            r"(?:vor|nach|familien|ruf|geburts|mädchen)-?name(?:\(n\))?",
             r"name(?:[, ]+(?:und )?vorname)?|vorname(?:[, ]+(?:und )?(?:nach)?name)?",
             r"(?:klient|patient|schüler|teilnehmer)(?:[:*/_]?in)?",
         ),
@@ -231,8 +229,7 @@ def _is_full(words: list[str]) -> bool:
 
 
 def _is_listed(word: str) -> bool:
-    known = is_first_name(word) or is_surname(word)
-    return known or fold(word) in lexica.first_names() or fold(word) in lexica.surnames()
+    return is_surname(word) or lexica.has_name(word)
 
 
 def _fits(value: str, type_: str) -> bool:

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from nlp.anonymity.identifiers.persons import DEGREE, FULL_NAME
 from nlp.anonymity.names import lexica
-from nlp.anonymity.names.allowed import is_allowed
-from nlp.anonymity.names.transliteration import fold
 from nlp.anonymity.names.vocabulary import (
     UPPER,
     is_abbreviation,
     is_first_name,
+    is_rather_name,
     is_surname,
     may_be_name,
     may_be_surname,
@@ -180,21 +179,13 @@ def _words(name: str) -> list[bool]:
         or may_be_name(word)
         or (_is_first_anywhere(before) and not is_abbreviation(word))
         or (_is_initial(before) and may_be_surname(word))
-        or _is_name_abroad(word)
+        or (is_rather_name(word) and not is_abbreviation(word))
         for before, word in zip(["", *words], words, strict=False)
     ]
 
 
 def _is_first_anywhere(word: str) -> bool:
-    return is_first_name(word) or (may_be_name(word) and fold(word) in lexica.first_names())
-
-
-def _is_name_abroad(word: str) -> bool:
-    """Check for a name that is a German word by chance, and no noun: ``Ho``, ``Nur``."""
-    key = fold(word)
-    is_listed = key in lexica.first_names() or key in lexica.surnames()
-    is_noun = word.casefold() in lexica.german_nouns()
-    return is_listed and not (is_noun or is_allowed(word) or is_abbreviation(word))
+    return is_first_name(word) or (may_be_name(word) and lexica.has_first_name(word))
 
 
 def _is_initial(word: str) -> bool:

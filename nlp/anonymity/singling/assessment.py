@@ -16,6 +16,7 @@ from itertools import chain
 from math import prod
 from typing import TYPE_CHECKING, Final
 
+from nlp.anonymity.cover import Cover
 from nlp.anonymity.redaction import placeholders
 from nlp.anonymity.singling.ages import find_ages
 from nlp.anonymity.singling.belonging import MEMBERS, find_belonging
@@ -79,18 +80,26 @@ class Assessment:
     singling_out: bool
 
 
-def assess(text: str, *, population: int | None, named: Iterable[Span] = ()) -> Assessment:
+def assess(
+    text: str,
+    *,
+    population: int | None,
+    named: Iterable[Span] = (),
+    redacted: Iterable[Span] | None = None,
+) -> Assessment:
     """Find the exact features of single persons, and tell whether they single one out.
 
     Args:
         text: A normalised text.
         population: Inhabitants of the municipality; ``None`` counts as the smallest one.
         named: Where the text names persons, or a placeholder stands for one.
+        redacted: Where its placeholders stand; ``None`` has them looked for.
 
     Returns:
         The assessment; its places count in ``text``.
     """
-    cases = list(_features_of_cases(text, named))
+    replaced = Cover(placeholders(text) if redacted is None else redacted)
+    cases = list(_features_of_cases(text, _features(text, replaced), named))
     inhabitants = SMALLEST if population is None else population
     found = sorted({one for _, features in cases for one in features}, key=lambda one: one.span)
     return Assessment(
@@ -114,10 +123,9 @@ def expected(features: Iterable[Feature], population: int, *, gendered: bool) ->
 
 
 def _features_of_cases(
-    text: str, named: Iterable[Span]
+    text: str, features: Sequence[Feature], named: Iterable[Span]
 ) -> Iterator[tuple[bool, Sequence[Feature]]]:
     """Yield for every case whether its gender is told, and its exact features."""
-    features = _features(text)
     starts = [one.span.start for one in features]
     introduced = [*named, *(one.span for one in features if one.type == "unique")]
     for case in find_cases(text, people() | believers() | MEMBERS, named=introduced):
@@ -138,13 +146,12 @@ def _is_of_papers(text: str, feature: Feature) -> bool:
     return match is not None and feature.span.of(text)[0].islower()
 
 
-def _features(text: str) -> Sequence[Feature]:
+def _features(text: str, replaced: Cover) -> Sequence[Feature]:
     """Return the features of a text in order, of those that overlap the longest."""
-    redacted = list(placeholders(text))
     found = chain.from_iterable(finder(text) for finder in _FINDERS)
     kept: list[Feature] = []
     for one in sorted(found, key=lambda one: (one.span.start, -one.span.end, one.type)):
-        if any(one.span.overlaps(span) for span in redacted):
+        if replaced.touching(one.span):
             continue
         if not kept or not kept[-1].span.overlaps(one.span):
             kept.append(one)

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from nlp.anonymity.names.lexica import first_names, german_nouns, is_german_word, surnames
+from nlp.anonymity.names.lexica import (
+    german_nouns,
+    has_first_name,
+    has_surname,
+    is_german_word,
+)
 from nlp.anonymity.names.morphology import is_formed, is_modifier
-from nlp.anonymity.names.transliteration import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +66,7 @@ def find_namesakes(text: str) -> Iterator[tuple[Match, str]]:
 def _is_name(part: str, word: str, kind: str) -> bool:
     if part in _SAINTS:
         return True
-    if part in _METHODS or is_german_word(word) or fold(word) in surnames():
+    if part in _METHODS or is_german_word(word) or has_surname(word):
         return False
     if any(_is_first_name(part.removesuffix(link)) for link in _LINKS):
         return True
@@ -70,4 +74,4 @@ def _is_name(part: str, word: str, kind: str) -> bool:
 
 
 def _is_first_name(word: str) -> bool:
-    return len(word) > _SHORTEST and fold(word) in first_names() and word not in german_nouns()
+    return len(word) > _SHORTEST and has_first_name(word) and word not in german_nouns()

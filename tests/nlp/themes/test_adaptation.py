@@ -26,31 +26,12 @@ class Model:
         raise NotImplementedError
 
 
-def unit(rows: int, columns: int, seed: int = 0) -> np.ndarray:
-    vectors = np.random.default_rng(seed).normal(size=(rows, columns)).astype(np.float32)
-    vectors -= vectors.mean(axis=0)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-
-
 def test_a_map_is_used_for_the_models_that_it_was_trained_for_only() -> None:
     made = Adaptation("x", MODELS, np.eye(4, dtype=np.float32))
     assert made.fits([Model("a", "1"), Model("b", "2")])
     assert not made.fits([Model("b", "2"), Model("a", "1")])
     assert not made.fits([Model("a", "1")])
     assert not made.fits([Model("a", "1"), Model("b", "other weights")])
-
-
-def test_mapped_vectors_are_centred_and_have_unit_length() -> None:
-    learned = np.random.default_rng(1).normal(size=(6, 6)).astype(np.float32)
-    mapped = Adaptation("x", MODELS, learned).apply(unit(20, 6))
-    np.testing.assert_allclose(np.linalg.norm(mapped, axis=1), 1, rtol=1e-5)
-    assert mapped.dtype == np.float32
-
-
-def test_no_vectors_and_equal_vectors_are_mapped() -> None:
-    made = Adaptation("x", MODELS, np.eye(3, dtype=np.float32))
-    assert made.apply(np.empty((0, 3), dtype=np.float32)).shape == (0, 3)
-    assert not made.apply(np.ones((4, 3), dtype=np.float32)).any()
 
 
 def test_a_map_that_was_written_is_read_again(tmp_path: Path) -> None:

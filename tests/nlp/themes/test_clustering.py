@@ -8,16 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.themes.clustering import (
-    UNBUNDLED,
-    ConsensusSettings,
-    agreement,
-    cluster,
-    coassociation,
-    mutual_proximity,
-)
+from nlp.themes.clustering import UNBUNDLED, ConsensusSettings, cluster
+from nlp.themes.constraints import Constraints, Together
 
 Vectors = npt.NDArray[np.float32]
+FAST = ConsensusSettings(runs=6)
 
 
 def unit(vectors: npt.NDArray[np.floating]) -> Vectors:
@@ -35,7 +30,7 @@ def three_groups(size: int = 12) -> tuple[Vectors, list[str], npt.NDArray[np.int
 def test_clear_groups_are_found_without_their_number_being_told() -> None:
     vectors, texts, groups = three_groups()
 
-    found = cluster(vectors, texts)
+    found = cluster(vectors, texts, settings=FAST)
 
     for group in range(3):
         assert len(set(found.labels[groups == group])) == 1
@@ -47,8 +42,8 @@ def test_the_same_seed_gives_the_same_answer_in_any_order_of_rows() -> None:
     vectors, texts, _ = three_groups()
     order = np.random.default_rng(1).permutation(len(texts))
 
-    straight = cluster(vectors, texts, seed=3)
-    shuffled = cluster(vectors[order], [texts[row] for row in order], seed=3)
+    straight = cluster(vectors, texts, seed=3, settings=FAST)
+    shuffled = cluster(vectors[order], [texts[row] for row in order], seed=3, settings=FAST)
 
     assert (shuffled.labels == straight.labels[order]).all()
     assert (shuffled.strength == straight.strength[order]).all()
@@ -57,7 +52,7 @@ def test_the_same_seed_gives_the_same_answer_in_any_order_of_rows() -> None:
 def test_above_the_landmarks_the_others_join_the_group_they_are_near() -> None:
     vectors, texts, groups = three_groups(size=40)
 
-    found = cluster(vectors, texts, settings=ConsensusSettings(landmarks=60))
+    found = cluster(vectors, texts, settings=ConsensusSettings(runs=6, landmarks=60))
 
     assert len(set(found.labels)) == 3
     for group in range(3):
@@ -67,7 +62,7 @@ def test_above_the_landmarks_the_others_join_the_group_they_are_near() -> None:
 def test_a_statement_far_from_all_others_stays_alone_above_the_landmarks() -> None:
     vectors, texts, _ = three_groups(size=40)
     outlier = unit(-np.eye(1, 16, k=9))
-    settings = ConsensusSettings(landmarks=60)
+    settings = ConsensusSettings(runs=6, landmarks=60)
 
     found = cluster(np.vstack([vectors, outlier]), [*texts, "zzz"], settings=settings)
 
@@ -118,6 +113,85 @@ def test_every_statement_is_in_one_place_and_equal_ones_in_the_same(
     assert ((found.strength >= 0) & (found.strength <= 1)).all()
 
 
+@settings(max_examples=12, deadline=None)
+@given(
+    kinds=st.integers(1, 5),
+    count=st.integers(12, 60),
+    repeated=st.integers(0, 6),
+    landmarks=st.sampled_from([30, 4000]),
+    seed=st.integers(0, 2**31 - 1),
+)
+def test_parts_are_inside_clusters_and_each_cluster_has_its_trust(
+    kinds: int, count: int, repeated: int, landmarks: int, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    vectors = unit(
+        np.eye(kinds, 8)[rng.integers(0, kinds, count)] + rng.normal(0, 0.3, (count, 8))
+    )
+    rows = np.concatenate([np.arange(count), rng.integers(0, count, repeated)])
+    chosen = ConsensusSettings(runs=2, landmarks=landmarks)
+
+    found = cluster(vectors[rows], [f"Aussage {row}" for row in rows], seed=seed, settings=chosen)
+
+    clusters = found.labels.max() + 1
+    assert ((found.parts == UNBUNDLED) == (found.labels == UNBUNDLED)).all()
+    for number in range(clusters):
+        sizes = np.bincount(found.parts[found.labels == number])
+        assert (sizes > 0).all()
+        assert (np.diff(sizes) <= 0).all()
+        assert len(sizes) <= 4
+    assert len(found.trust) == clusters
+    for number, trust in enumerate(found.trust):
+        assert 0 <= trust.agreement <= 1
+        assert 0 <= trust.recovery <= 1
+        assert 0 <= trust.separation <= 1
+        assert trust.neighbour != number
+        assert trust.neighbour is None or 0 <= trust.neighbour < clusters
+
+
+def test_clear_groups_are_trusted_and_blurred_ones_less() -> None:
+    vectors, texts, _ = three_groups()
+    blurred = unit(vectors + np.random.default_rng(3).normal(0, 0.25, vectors.shape))
+
+    clear = cluster(vectors, texts, settings=FAST).trust
+    less = cluster(blurred, texts, settings=FAST).trust
+
+    for name in ("agreement", "recovery", "separation"):
+        assert np.mean([getattr(one, name) for one in clear]) > np.mean(
+            [getattr(one, name) for one in less]
+        )
+
+
+def test_themes_that_people_merged_are_parts_of_the_merged_one() -> None:
+    vectors, texts, groups = three_groups()
+    merged = tuple(frozenset(np.flatnonzero(groups == group).tolist()) for group in (0, 1))
+
+    found = cluster(vectors, texts, settings=FAST, constraints=Constraints((Together(merged),)))
+
+    assert found.labels.tolist() == [0] * 24 + [1] * 12
+    assert len(set(found.parts[:12])) == len(set(found.parts[12:24])) == 1
+    assert set(found.parts[:24]) == {0, 1}
+    assert set(found.parts[24:]) == {0}
+
+
+@pytest.mark.parametrize("repeated", [0, 3])
+def test_beyond_the_landmarks_a_repeated_text_that_is_like_nothing_is_a_theme(
+    repeated: int,
+) -> None:
+    vectors, texts, _ = three_groups(size=40)
+    outlier = unit(-np.eye(1, 16, k=9))
+    rows = [outlier] * (repeated + 1)
+
+    found = cluster(
+        np.vstack([vectors, *rows]),
+        [*texts, *["zzz"] * (repeated + 1)],
+        settings=ConsensusSettings(runs=6, landmarks=60),
+    )
+
+    assert len(found.trust) == found.labels.max() + 1
+    assert len(set(found.labels[120:])) == 1
+
+
 def test_progress_goes_up_to_one() -> None:
     vectors, texts, _ = three_groups()
     told: list[float] = []
@@ -127,33 +201,12 @@ def test_progress_goes_up_to_one() -> None:
     assert told == [0.25, 0.5, 0.75, 1.0]
 
 
-def test_coassociation_is_a_symmetric_share_with_ones_on_the_diagonal() -> None:
-    vectors, _, groups = three_groups()
-    similarity = np.clip(vectors @ vectors.T, -1, 1)
+@pytest.mark.parametrize("count", [12, 40])
+@pytest.mark.parametrize("corpus", ["all alike", "all different"])
+def test_a_corpus_without_any_structure_is_clustered_too(count: int, corpus: str) -> None:
+    vectors = unit(np.ones((count, 64)) if corpus == "all alike" else np.eye(count, 64))
 
-    together = coassociation(vectors, similarity, seed=0, settings=ConsensusSettings(runs=6))
+    found = cluster(vectors, [f"Aussage {row:02d}" for row in range(count)], settings=FAST)
 
-    assert np.allclose(together, together.T)
-    assert (np.diag(together) == 1).all()
-    same = groups[:, None] == groups[None, :]
-    assert together[same].mean() > 0.9
-    assert together[~same].mean() < 0.1
-
-
-def test_mutual_proximity_takes_a_hub_away() -> None:
-    """A hub is near to all; seen from both sides it is nobody's special neighbour."""
-    similarity = np.full((6, 6), 0.2, dtype=np.float32)
-    similarity[0, :] = similarity[:, 0] = 0.6  # the hub
-    similarity[1, 2] = similarity[2, 1] = 0.6  # a pair of its own
-    np.fill_diagonal(similarity, 1)
-
-    proximity = mutual_proximity(similarity)
-
-    assert proximity[1, 2] > proximity[0, 1]
-    assert np.allclose(proximity, proximity.T)
-
-
-def test_agreement_is_the_mean_share_with_the_others_of_the_cluster() -> None:
-    together = np.array([[1, 0.8, 0.1], [0.8, 1, 0.2], [0.1, 0.2, 1]], dtype=np.float32)
-
-    assert agreement(together, np.array([0, 0, 1])) == pytest.approx([0.8, 0.8, 1.0])
+    assert found.labels.shape == (count,)
+    assert len(found.trust) == found.labels.max() + 1

@@ -93,7 +93,7 @@ def test_average_linkage_obeys_at_any_height(
     assert (np.diag(changed) == 0).all()
     tree = linkage(squareform(changed, checks=False), method="average")
     labels = fcluster(tree, threshold, criterion="distance").astype(np.int64)
-    assert holds(Clustering(labels, np.ones(len(labels))), constraints)
+    assert holds(Clustering(labels, np.ones(len(labels)), np.zeros_like(labels), ()), constraints)
 
 
 @settings(max_examples=12, deadline=None)

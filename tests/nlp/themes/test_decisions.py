@@ -20,12 +20,14 @@ from nlp.themes.clustering import ConsensusSettings, cluster
 from nlp.themes.constraints import close
 from nlp.themes.decisions import Decision, Kind, read
 from nlp.themes.replay import apply, plan
-from nlp.types import Entry, Theme, ThemeRun
+from nlp.types import Entry
+from tests.nlp import runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nlp.themes.replay import Outcome, Plan
+    from nlp.types import ThemeRun
 
 
 def lines(*decisions: Mapping[str, Any]) -> bytes:
@@ -43,15 +45,13 @@ def known(**themes: str) -> Known:
 
 
 def theme_run(**themes: str) -> ThemeRun:
-    made = tuple(
-        Theme(theme, f"Label {theme}", (), tuple(ids.split()), (), {}, 0.9)
-        for theme, ids in themes.items()
-        if theme != "_"
-    )
-    theme_of = {one: theme.id for theme in made for one in theme.entry_ids}
-    every = " ".join(themes.values()).split()
-    return ThemeRun(
-        made, theme_of, dict.fromkeys(theme_of, 0.9), dict.fromkeys(every, (0.5, 0.5)), {}
+    return runs.theme_run(
+        *(
+            runs.theme(theme, ids.split(), label=f"Label {theme}")
+            for theme, ids in themes.items()
+            if theme != "_"
+        ),
+        unbundled=themes.get("_", "").split(),
     )
 
 
@@ -349,6 +349,31 @@ def test_a_name_whose_statements_are_scattered_is_reported() -> None:
     assert few.outcomes[0].followed
     assert codes(none.outcomes[0]) == {"scattered": {"statements": 0, "of": 5}}
     assert not none.outcomes[0].followed
+
+
+def test_what_was_said_of_a_theme_stays_with_its_id() -> None:
+    decided = read(lines({"kind": "rename", "theme": "A", "label": "Busse"}))
+    planned = plan(decided, entries("1 2 3 4 5"), known=known(A="1 2 3"))
+
+    found = apply(theme_run(A="1 4", Y="2 3 5"), planned, floor=0.5)
+
+    assert [theme.label for theme in found.run.themes] == ["Busse", "Label Y"]
+
+
+@pytest.mark.parametrize("kind", ["rename", "dismiss"])
+def test_what_was_said_of_a_small_theme_is_not_said_of_the_large_one_that_took_it(
+    kind: str,
+) -> None:
+    label = {"label": "Busse"} if kind == "rename" else {}
+    decided = read(lines({"kind": kind, "theme": "A", **label}))
+    planned = plan(decided, entries("1 2 3 4 5"), known=known(A="1 2", B="3 4 5"))
+
+    found = apply(theme_run(B="1 2 3 4 5"), planned, floor=0.5)
+
+    assert found.dismissed == frozenset()
+    assert [theme.label for theme in found.run.themes] == ["Label B"]
+    assert not found.outcomes[0].followed
+    assert codes(found.outcomes[0]) == {"scattered": {"statements": 0, "of": 2}}
 
 
 def test_a_dismissed_theme_keeps_its_statements_and_is_marked() -> None:

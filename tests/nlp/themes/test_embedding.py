@@ -126,17 +126,6 @@ def test_equal_texts_are_encoded_once_and_known_ones_never_again(
 
 def test_nothing_in_nothing_out(encoders: tuple[Encoder, ...]) -> None:
     assert embedding.cached_encode(encoders[-1], []).shape == (0, 512)
-    assert embedding.fuse([np.empty((0, 3), dtype=np.float32)]).shape == (0, 3)
-
-
-def test_fusing_centres_each_view() -> None:
-    """A cone of vectors around one axis opens, whichever way the axis points."""
-    cone = np.array([[1, 0.1, 0], [1, -0.1, 0]], dtype=np.float32)
-
-    fused = embedding.fuse([cone, cone])
-
-    assert fused.shape == (2, 6)
-    assert fused[0] @ fused[1] == pytest.approx(-1)
 
 
 def test_a_model_that_is_not_here_is_named(tmp_path: Path) -> None:

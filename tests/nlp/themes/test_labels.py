@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from nlp.themes import labels
-from nlp.themes.representatives import representatives
 
 LANGUAGE = [
     "Für Gespräche im Jobcenter fehlt Sprachmittlung.",
@@ -87,29 +86,67 @@ def test_many_themes_of_the_same_words_have_different_labels_that_say_something(
     assert len({label.casefold() for label in found}) == len(found)
 
 
-def test_statements_without_nouns_are_named_by_their_frequent_words() -> None:
+def test_statements_without_nouns_are_named_by_what_they_do() -> None:
     texts = ["weck mich früh auf", "weck mich spät auf"]
 
     (theme,) = labels.describe(texts, np.array([0, 0]), VECTORS[:2])
 
-    assert "weck" in theme.label
+    assert theme.label == "Wecken"
+    assert theme.evidence == (("wecken", (0, 1)),)
 
 
-def test_representatives_cover_the_theme_instead_of_repeating_its_middle() -> None:
-    near = [[1.0, 0.0, 0.0], [0.99, 0.1, 0.0], [0.98, 0.0, 0.1]]
-    far = [[0.0, 1.0, 0.0]]
-    vectors = np.array(near + far, dtype=np.float32)
+def test_statements_without_nouns_and_verbs_are_named_by_their_frequent_words() -> None:
+    texts = ["so leise", "sehr leise und laut"]
 
-    chosen = representatives(vectors)
+    (theme,) = labels.describe(texts, np.array([0, 0]), VECTORS[:2])
 
-    assert 3 in chosen[:2]
-
-
-def test_equal_statements_have_one_representative() -> None:
-    assert len(representatives(np.ones((5, 1), dtype=np.float32))) == 1
+    assert theme.label == "leise laut"
+    assert theme.evidence == ()
 
 
-def test_a_term_in_every_class_weighs_less_than_one_in_a_single_class() -> None:
-    weights = labels.class_tf_idf([{"Bund": 2.0, "Bus": 2.0}, {"Bund": 2.0, "Kita": 2.0}])
+def test_the_label_names_the_statements_that_carry_its_words() -> None:
+    language, _ = labels.describe(TEXTS, CLUSTERS, VECTORS)
+    evidence = dict(language.evidence)
 
-    assert weights[0]["Bus"] > weights[0]["Bund"]
+    assert evidence["Sprachmittlung"] == (0, 1, 2)
+    assert all(row in (0, 1, 2) for rows in evidence.values() for row in rows)
+
+
+def test_every_word_of_a_label_is_carried_by_a_statement_of_its_theme() -> None:
+    for number, theme in enumerate(labels.describe(TEXTS, CLUSTERS, VECTORS)):
+        assert theme.evidence
+        for _, rows in theme.evidence:
+            assert rows
+            assert {int(CLUSTERS[row]) for row in rows} == {number}
+
+
+def test_a_statement_in_the_middle_counts_more_than_one_at_the_edge() -> None:
+    texts = ["Die Hebamme fehlt.", "Der Vertrag läuft.", "Was soll das?", "Warum denn nicht?"]
+    middle = np.array([[1, 0], [0, 1], [1, 0], [1, 0]], dtype=np.float32)
+
+    (theme,) = labels.describe(texts, np.zeros(4, dtype=np.int64), middle)
+
+    assert "Hebamme" in theme.label
+
+
+def test_a_label_that_says_the_same_as_another_gives_way_to_a_different_one() -> None:
+    texts = ["Der Bus fehlt.", "Der Bus kommt.", "Der Bus und die Bahn.", "Kein Bus, keine Bahn."]
+
+    first, second = labels.describe(texts, np.array([0, 0, 1, 1]), VECTORS[:4])
+
+    assert first.label == "Bus"
+    assert second.label == "Bahn"
+
+
+def test_a_statement_that_is_not_bundled_is_in_no_description() -> None:
+    described = labels.describe(TEXTS, np.array([0, 0, -1, -1, -1, -1]), VECTORS)
+
+    (theme,) = described
+    rows = {row for _, _, carriers in theme.keywords for row in carriers}
+    assert rows | set(theme.representatives) <= {0, 1}
+
+
+def test_no_statements_have_no_themes() -> None:
+    none = np.empty((0, 3), dtype=np.float32)
+
+    assert labels.describe([], np.empty(0, dtype=np.int64), none) == []

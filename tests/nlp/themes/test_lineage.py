@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.themes.lineage import ALIKE, Evidence, Kind, Lineage, compare, named, trace
-from nlp.types import Theme, ThemeRun
+from nlp.types import Nearest
+from tests.nlp import runs as made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -116,13 +118,15 @@ def test_the_thousandth_theme_of_a_year_has_an_id_too() -> None:
 
 
 def test_a_run_takes_the_stable_ids() -> None:
-    theme = Theme("T-001", "Busse", (), ("1", "2"), ("1",), {"Verl": 2}, 0.9)
-    run = ThemeRun((theme,), {"1": "T-001", "2": "T-001"}, {}, {}, {})
+    run = made.theme_run(made.theme("T-001", "12"), unbundled="3")
+    run = replace(run, nearest={"3": Nearest("T-001", 0.4)})
 
     found = named(run, {"T-001": "T-2026-007"})
 
     assert [theme.id for theme in found.themes] == ["T-2026-007"]
     assert found.theme_of == {"1": "T-2026-007", "2": "T-2026-007"}
+    assert found.nearest == {"3": Nearest("T-2026-007", 0.4)}
+    assert set(found.means) == {"T-2026-007"}
 
 
 # --- invariants ---------------------------------------------------------------

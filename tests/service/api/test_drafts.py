@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from service.settings import Settings
     from service.store.sessions import Database
 
+pytestmark = pytest.mark.both_databases
+
 TEXT = "- Amina ist 34 und sucht einen Kurs."
 
 
@@ -174,7 +176,7 @@ def test_the_lifetime_is_a_setting(
 ) -> None:
     del database  # it must be up to date first
     monkeypatch.setenv("THEMENRADAR_DRAFT_MINUTES", "5")
-    short = load(data_dir=settings.data_dir, allowed_hosts=("testserver",))
+    short = load(database_url=settings.database, allowed_hosts=("testserver",))
     with TestClient(create_app(short)) as client:
         left = datetime.fromisoformat(upload(client)["expires_at"]) - datetime.now(UTC)
     assert left <= timedelta(minutes=5)

@@ -11,7 +11,7 @@ import pytest
 from nlp.anonymity import gate
 from nlp.corpus import LONGEST
 from service.settings import TIME_ZONE
-from tests.service.helpers import note, row_counts
+from tests.service.helpers import kept, note, row_counts
 from tests.service.usecases.gates import Gate
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from fastapi.testclient import TestClient
     from httpx import Response
 
+    from service.settings import Settings
     from service.store.sessions import Database
+
+pytestmark = pytest.mark.both_databases
 
 RHEDA = "05754028"
 # in two days, should midnight fall into the tests
@@ -299,6 +302,7 @@ def test_pages_are_bounded(client: TestClient, noun: str, query: str) -> None:
 # --- Where an upload goes -----------------------------------------------------------
 
 
+@pytest.mark.sqlite
 def test_an_upload_leaves_no_temporary_file(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -310,11 +314,12 @@ def test_an_upload_leaves_no_temporary_file(
 
 
 def test_neither_the_file_nor_its_name_is_kept(
-    client: TestClient, database: Database, tmp_path: Path
+    client: TestClient, database: Database, settings: Settings
 ) -> None:
     extra = "\n\nAblauf\nDie Runde begann pünktlich mit Kaffee und Gebäck."
     upload(client, note(title="Eigentümlich") + extra.encode(), "merkwort.txt")
     database.close()
-    kept = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
-    assert b"merkwort" not in kept
-    assert "Eigentümlich".encode() not in kept
+    found = kept(settings)
+    assert b"Sprachkurse finden" in found
+    assert b"merkwort" not in found
+    assert "Eigentümlich".encode() not in found

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from service.store.sessions import Database
     from tests.service.helpers import Worker
 
+pytestmark = pytest.mark.both_databases
+
 FORMATS = {"docx", "odt", "pdf", "txt", "md", "xlsx", "csv"}
 
 
@@ -92,6 +94,7 @@ def test_notes_become_themes(client: TestClient, worker: Callable[[], Worker]) -
 
 
 @pytest.mark.model
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "extra", ["", "\n".join("- Sprachkurse finden nur vormittags statt." for _ in range(5))]
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+import torch
 
 from tests.service.helpers import statements
 
@@ -63,6 +64,43 @@ def test_in_a_first_run_every_theme_is_new_and_has_an_id_of_its_statements_year(
     assert {link["kind"] for link in json_of(first, "lineage.json")["links"]} == {"new"}
     assert np.load(first / "centroids.npy").shape == (len(themes), 512)
     assert set(theme_of(first).values()) - {""} == {theme["theme_id"] for theme in themes}
+
+
+def test_a_theme_says_how_far_it_can_be_relied_on_and_how_far_it_reaches(first: Path) -> None:
+    themes = json_of(first, "themes.json")
+    ids = {theme["theme_id"] for theme in themes}
+
+    for theme in themes:
+        trust, spread = theme["trust"], theme["spread"]
+        assert {0 <= trust[name] <= 1 for name in ("agreement", "recovery", "separation")} == {
+            True
+        }
+        assert trust["neighbour"] in ids - {theme["theme_id"]}
+        assert spread["municipalities"] == len(theme["municipalities"]) == 1
+        assert spread["reach"] == "open", "with one municipality only nothing is spread"
+        assert spread["p_spread"] == spread["q_spread"] == 1
+        low, high = spread["share"]
+        assert 0 <= low < high <= 1
+        parts = [one for part in theme["parts"] for one in part["statement_ids"]]
+        assert sorted(parts) in ([], sorted(theme["statement_ids"]))
+        assert all(part["label"] for part in theme["parts"])
+    assert any(theme["parts"] for theme in themes)
+
+
+def test_a_run_of_many_layouts_comes_to_the_same_again(
+    tmp_path: Path, call: Call, first: Path
+) -> None:
+    source = table(tmp_path / "statements.csv", IDS[:50])
+    torch.set_num_threads(json_of(first, "run.json")["threads"])  # UMAP has changed it since
+
+    code, _, err = call(
+        "analyse", source, "--out", tmp_path / "out", "--replay", first / "run.json"
+    )
+
+    assert code == 0
+    assert err.endswith("Gleiches Ergebnis.\n")
+    for name in ("assignments.csv", "themes.json", "unbundled.json", "lineage.json"):
+        assert (tmp_path / "out" / name).read_bytes() == (first / name).read_bytes()
 
 
 def test_themes_keep_their_ids_when_statements_come_and_go(
@@ -143,6 +181,77 @@ def test_decisions_hold_in_this_run_and_in_the_next_with_new_statements(
             theme["label"]: theme["theme_id"] for theme in json_of(folders[number], "themes.json")
         }
         assert labels["Was Menschen so nennen"] == three
+
+
+PLACES, BUS = "Es fehlen Plätze.", "Der Bus fährt nicht."
+DIFFERENT = [f"{text} {number}" for number, text in enumerate(TEXTS[:11])]
+
+
+@pytest.mark.parametrize(
+    ("texts", "sizes"),
+    [
+        ([PLACES], []),
+        ([PLACES, BUS], []),
+        ([PLACES, PLACES], [2]),
+        ([PLACES] * 5, [5]),
+        ([PLACES, BUS, PLACES, BUS, PLACES], [3, 2]),
+        (DIFFERENT, []),
+    ],
+    ids=["one", "two", "two-equal", "five-equal", "two-matters", "all-different"],
+)
+@pytest.mark.parametrize("towns", [["Verl"], ["Verl", "Halle (Westf.)", ""]])
+def test_of_a_table_too_small_for_themes_every_statement_is_in_one_place(
+    tmp_path: Path, call: Call, texts: list[str], sizes: list[int], towns: list[str]
+) -> None:
+    source = tmp_path / "statements.csv"
+    with source.open("w", encoding="utf-8", newline="") as file:
+        rows = [
+            [f"s{place}", text, towns[place % len(towns)], ""] for place, text in enumerate(texts)
+        ]
+        csv.writer(file).writerows([["id", "text", "municipality", "date"], *rows])
+
+    code, _, _ = call("analyse", source, "--out", tmp_path / "out", "--model", "use")
+
+    themes = json_of(tmp_path / "out", "themes.json")
+    alone = json_of(tmp_path / "out", "unbundled.json")
+    assert code == 0
+    assert [theme["size"] for theme in themes] == sizes
+    listed = [one for theme in themes for one in theme["statement_ids"]]
+    listed += [one["statement_id"] for one in alone]
+    assert sorted(listed) == sorted(row[0] for row in rows)
+    assert not (themes and alone)
+    assert all(one["nearest_theme_id"] is None for one in alone)
+
+
+def test_a_statement_in_no_theme_names_the_nearest_and_one_that_was_dismissed_is_left_out(
+    tmp_path: Path, call: Call
+) -> None:
+    texts = {"a": PLACES, "b": PLACES, "c": BUS, "d": BUS, "e": "Der Bus fährt selten.", "f": BUS}
+    source, decided = tmp_path / "statements.csv", tmp_path / "decisions.jsonl"
+    rows = "".join(f"{one},{text},Verl,\n" for one, text in texts.items())
+    source.write_text(f"id,text,municipality,date\n{rows}", encoding="utf-8")
+    decided.write_text('{"kind": "dismiss", "statement": "f"}', encoding="utf-8")
+
+    call("analyse", source, "--out", tmp_path / "out", "--model", "use", "--decisions", decided)
+
+    (alone,) = json_of(tmp_path / "out", "unbundled.json")
+    assert alone["statement_id"] == "e"
+    assert alone["nearest_theme_id"] == theme_of(tmp_path / "out")["c"]
+    assert 0 < alone["distance"] < 1
+
+
+def test_without_one_statement_left_there_is_an_empty_result(tmp_path: Path, call: Call) -> None:
+    source, decided = table(tmp_path / "statements.csv", IDS[:2]), tmp_path / "decisions.jsonl"
+    decided.write_text('{"kind": "dismiss", "statements": ["s0", "s1"]}', encoding="utf-8")
+
+    code, _, _ = call(
+        "analyse", source, "--out", tmp_path / "out", "--model", "use", "--decisions", decided
+    )
+
+    assert code == 0
+    assert theme_of(tmp_path / "out") == {"s0": "", "s1": ""}
+    assert json_of(tmp_path / "out", "themes.json") == []
+    assert json_of(tmp_path / "out", "unbundled.json") == []
 
 
 def test_without_decisions_no_report_on_older_ones_stays_behind(

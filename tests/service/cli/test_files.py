@@ -267,6 +267,7 @@ def test_analyse_writes_the_files_of_the_contract(tmp_path: Path, call: Call) ->
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "assignments.csv",
         "themes.json",
+        "unbundled.json",
         "lineage.json",
         "centroids.npy",
         "run.json",

@@ -24,11 +24,13 @@ ENGLISH = re.compile(r"\b(Error|Usage|Missing|Invalid|No such|Traceback)\b")
 def test_every_command_of_the_contract_is_there() -> None:
     assert set(themenradar.commands) == {
         "analyse",
+        "backup",
         "db",
         "demo",
         "ingest",
         "read",
         "recluster",
+        "restore",
         "scan",
         "serve",
         "themes",

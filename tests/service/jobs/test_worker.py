@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import sqlite3
 import time
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy.engine import make_url
+from sqlalchemy import inspect, text
 from sqlmodel import func, select
 
 from service.errors import RunInProgressError, WorkerRunningError
@@ -36,6 +34,8 @@ if TYPE_CHECKING:
     from service.store.sessions import Database
     from service.usecases.views import RunView
     from tests.service.helpers import Worker
+
+pytestmark = pytest.mark.both_databases
 
 DISTRICT = "05754"
 STATEMENTS = 120
@@ -74,14 +74,14 @@ def count(database: Database, table: type) -> int:
 
 
 def test_a_run_is_stored_together_with_its_job(
-    settings: Settings, database: Database, queue: Queue, fill: Callable[[int], None]
+    database: Database, queue: Queue, fill: Callable[[int], None]
 ) -> None:
     fill(3)
     run = start_run(database, district=DISTRICT, seed=7, enqueue=queue.enqueue)
     assert (run.state, run.seed, run.statements) == (RunState.QUEUED, 7, 3)
     with pytest.raises(RunInProgressError):
         start_run(database, district=DISTRICT, seed=7, enqueue=queue.enqueue)
-    rows = dbos_rows(settings)["workflow_status"]
+    rows = dbos_rows(database)["workflow_status"]
     assert [row["workflow_uuid"] for row in rows] == [str(run.id)]
 
 
@@ -99,9 +99,9 @@ def test_a_run_whose_job_cannot_be_stored_is_not_stored(
 
 
 @pytest.mark.model
+@pytest.mark.sqlite
 @pytest.mark.parametrize("stage", [Stage.EMBED, Stage.CLUSTER])
 def test_a_worker_killed_in_mid_run_is_resumed_exactly_once(
-    settings: Settings,
     database: Database,
     run: RunView,
     worker: Callable[[], Worker],
@@ -127,13 +127,13 @@ def test_a_worker_killed_in_mid_run_is_resumed_exactly_once(
     shown = map_of_run(database, run.id, district=DISTRICT)
     assert sum(theme.size for theme in shown.themes) == done.bundled
     assert all(theme.of == 13 for theme in shown.themes)
-    assert_no_text_in_dbos(settings, shown.statements[0].text)
+    assert_no_text_in_dbos(database, shown.statements[0].text)
     assert second.stop() == 0
 
 
 @pytest.mark.model
+@pytest.mark.sqlite
 def test_a_worker_goes_on_with_the_next_run_when_one_is_cancelled(
-    settings: Settings,
     database: Database,
     queue: Queue,
     run: RunView,
@@ -148,7 +148,7 @@ def test_a_worker_goes_on_with_the_next_run_when_one_is_cancelled(
     assert get_run(database, run.id, district=DISTRICT).state is RunState.CANCELLED
     assert count(database, AssignmentRow) == STATEMENTS
     states = {
-        row["workflow_uuid"]: row["status"] for row in dbos_rows(settings)["workflow_status"]
+        row["workflow_uuid"]: row["status"] for row in dbos_rows(database)["workflow_status"]
     }
     assert states[str(run.id)] == "CANCELLED"
     assert at_work.stop() == 0
@@ -165,33 +165,31 @@ def test_a_second_worker_of_the_same_name_does_not_start(
         pass
 
 
-def dbos_rows(settings: Settings) -> dict[str, list[dict[str, object]]]:
+def dbos_rows(database: Database) -> dict[str, list[dict[str, object]]]:
     """Return what the tables that are not ours hold, by table."""
     own = set(RunRow.metadata.tables) | {"alembic_version"}
-    path = make_url(settings.database).database
-    assert path
-    with closing(sqlite3.connect(path)) as connection:
-        connection.row_factory = sqlite3.Row
-        names = [
-            row["name"]
-            for row in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
-        ]
+    schema = "dbos" if database.engine.dialect.name == "postgresql" else None
+    names = set(inspect(database.engine).get_table_names(schema=schema)) - own
+    prefix = f"{schema}." if schema else ""
+    with database.engine.connect() as connection:
         return {
-            name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]  # noqa: S608 # names from the database itself
+            name: [
+                dict(row)
+                for row in connection.execute(text(f"SELECT * FROM {prefix}{name}")).mappings()  # noqa: S608 # names from the database itself
+            ]
             for name in names
-            if name not in own
         }
 
 
-def assert_no_text_in_dbos(settings: Settings, text: str) -> None:
-    rows = dbos_rows(settings)
+def assert_no_text_in_dbos(database: Database, statement: str) -> None:
+    rows = dbos_rows(database)
     assert rows["operation_outputs"]
     for table in rows.values():
         for row in table:
             for value in row.values():
                 raw = str(value)
-                assert text not in raw
-                assert text[:20] not in _unpacked(raw)
+                assert statement not in raw
+                assert statement[:20] not in _unpacked(raw)
     kept = json.dumps(rows["workflow_status"] + rows["operation_outputs"], default=str)
     assert len(kept) < 10_000
 
@@ -203,6 +201,7 @@ def _unpacked(value: str) -> str:
         return ""
 
 
+@pytest.mark.sqlite
 def test_a_worker_removes_drafts_whose_time_is_over(
     database: Database, worker: Callable[[], Worker]
 ) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from service.store.sessions import Database
 
+pytestmark = pytest.mark.both_databases
+
 HASHES = [text_hash(text) for text in islice(statements(), 5)]
 
 

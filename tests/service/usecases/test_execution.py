@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from nlp.analysis import analyse
 from nlp.text import text_hash
 from service.errors import (
     NotesChangedError,
@@ -24,6 +25,7 @@ from service.usecases import execution, notes
 from service.usecases.notes import delete_note, list_notes
 from service.usecases.overview import overview
 from service.usecases.runs import cancel_run, forgive_attempts, get_run, start_run
+from service.usecases.taxonomy import field_phrases
 from tests.service.helpers import note, row_counts
 
 if TYPE_CHECKING:
@@ -32,7 +34,11 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from nlp.analysis import Analysis
+    from nlp.types import Entry
     from service.store.sessions import Database
+
+pytestmark = pytest.mark.both_databases
 
 DISTRICT = "05754"
 
@@ -82,7 +88,8 @@ def test_a_result_that_is_stored_is_not_stored_again(database: Database, run_id:
     assert execution.embed(database, run_id, encoders=[encoder]) == 0
     assert row_counts(database) == before
     assert before["AssignmentRow"] == 12
-    assert len(encoder.encoded) == 12
+    described = {phrase for several in field_phrases().values() for phrase in several}
+    assert len([text for text in encoder.encoded if text not in described]) == 12
 
 
 def test_a_step_that_kills_its_worker_is_not_tried_for_ever(
@@ -109,6 +116,25 @@ def test_a_note_that_is_deleted_in_mid_run_ends_the_run(database: Database, run_
         execution.bundle(database, run_id, encoders=[encoder])
     counts = row_counts(database)
     assert counts["CandidateThemeRow"] == counts["AssignmentRow"] == 0
+
+
+def test_a_result_that_another_worker_stored_meanwhile_stays(
+    database: Database, run_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = Counted()
+    execution.embed(database, run_id, encoders=[encoder])
+
+    def slow(entries: Sequence[Entry], **options: object) -> Analysis:
+        found = analyse(entries, **options)  # type: ignore[arg-type] # whatever it is given
+        monkeypatch.setattr(execution, "analyse", analyse)
+        execution.bundle(database, run_id, encoders=[encoder])
+        return found
+
+    monkeypatch.setattr(execution, "analyse", slow)
+    themes = execution.bundle(database, run_id, encoders=[encoder])
+    execution.fail(database, run_id, "run_crashed")
+    assert get_run(database, run_id, district=DISTRICT).state is RunState.DONE
+    assert row_counts(database)["CandidateThemeRow"] == themes
 
 
 def test_deleting_a_note_deletes_its_vectors(database: Database, run_id: UUID) -> None:

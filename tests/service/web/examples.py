@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import select
 
+from nlp.text import text_hash
 from nlp.types import StatementKind
 from service.store.tables import (
     AssignmentRow,
@@ -16,6 +17,7 @@ from service.store.tables import (
     RunState,
     Stage,
     StatementRow,
+    ThemeIdRow,
 )
 from service.usecases.notes import NewNote, add_note
 
@@ -52,6 +54,8 @@ NAMES = tuple(
     """.split()
 )
 """Fifty first names of several languages, none of them a German word."""
+COURSES, DOCTORS = "T-2026-001", "T-2026-002"
+"""Stable ids of the themes that :func:`add_themes` stores."""
 PLACES = (("Borgholzhausen", "14.05.2026"), ("Steinhagen", "02.06.2026"))
 
 
@@ -79,12 +83,7 @@ def _with(data: bytes, *problems: str) -> bytes:
 def add_notes(database: Database) -> None:
     """Take in one note of each place."""
     for place, day in PLACES:
-        add_note(
-            database,
-            NewNote(filename="protokoll.txt", data=note(place, day)),
-            district=DISTRICT,
-            now=datetime.now(UTC),
-        )
+        _add_note(database, place, day)
 
 
 def add_run(database: Database, *, points: int | None = None) -> UUID:
@@ -119,6 +118,128 @@ def add_run(database: Database, *, points: int | None = None) -> UUID:
             )
         session.commit()
         return run.id
+
+
+def add_themes(database: Database) -> UUID:
+    """Store a finished run of three notes: two themes of three statements, three in none.
+
+    It follows another run, whose first theme it split. Beside the problems there is one
+    single case.
+    """
+    add_notes(database)
+    _add_note(database, "Versmold", "20.06.2026")
+    with database.writing() as session:
+        statements = session.exec(
+            select(StatementRow)
+            .where(StatementRow.kind == StatementKind.PROBLEM)
+            .order_by(StatementRow.text)
+        ).all()
+        doctors, flats, courses = statements[:3], statements[3:6], statements[6:]
+        _add_single_case(session, statements[0])
+        run = _run(session, statements)
+        run.lineage = [
+            _link("split", COURSES, COURSES, shared=3, of=5),
+            _link("split", COURSES, DOCTORS, shared=2, of=5),
+            _link("retired", "T-2026-007", None),
+        ]
+        session.add_all(ThemeIdRow(district_id=DISTRICT, id=id_) for id_ in (COURSES, DOCTORS))
+        first = _full_theme(session, run, 1, "Sprachkurse mit Kinderbetreuung", courses)
+        second = _full_theme(session, run, 2, "Arzttermine ohne Sprachmittlung", doctors)
+        session.add_all(
+            AssignmentRow(
+                run_id=run.id,
+                statement_id=statement.id,
+                district_id=DISTRICT,
+                theme_id=theme.id if theme else None,
+                strength=0.83 if theme else 0.0,
+                x=0.5,
+                y=0.5,
+                nearest=None if theme else COURSES,
+                distance=None if theme else 0.7,
+            )
+            for theme, held in ((first, courses), (second, doctors), (None, flats))
+            for statement in held
+        )
+        session.commit()
+        return run.id
+
+
+def _add_note(database: Database, place: str, day: str) -> None:
+    add_note(
+        database,
+        NewNote(filename="protokoll.txt", data=note(place, day)),
+        district=DISTRICT,
+        now=datetime.now(UTC),
+    )
+
+
+def _add_single_case(session: Session, beside: StatementRow) -> None:
+    text = "Die Mutter besucht seit Mai einen Kurs."
+    session.add(
+        StatementRow(
+            district_id=DISTRICT,
+            note_id=beside.note_id,
+            kind=StatementKind.SINGLE_CASE,
+            text=text,
+            section="Fallvorstellung",
+            start=0,
+            end=len(text),
+            position=99,
+            text_hash=text_hash(text),
+        )
+    )
+
+
+def _link(
+    kind: str, previous: str, current: str | None, *, shared: int = 0, of: int = 1
+) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "evidence": "statements" if shared else "none",
+        "previous": previous,
+        "current": current,
+        "shared": shared,
+        "share_of_previous": shared / of,
+        "share_of_current": 1.0 if shared else 0.0,
+    }
+
+
+def _full_theme(
+    session: Session, run: RunRow, number: int, label: str, statements: Sequence[StatementRow]
+) -> CandidateThemeRow:
+    held = [str(statement.id) for statement in statements]
+    theme = CandidateThemeRow(
+        district_id=DISTRICT,
+        run_id=run.id,
+        number=number,
+        stable_id=(COURSES, DOCTORS)[number - 1],
+        label=label,
+        keywords=[{"word": label.split(maxsplit=1)[0], "weight": 1.0, "statements": held}],
+        representatives=held[:2],
+        parts=[
+            {"label": "Vormittags", "statements": held[:2]},
+            {"label": "Abends", "statements": held[2:]},
+        ],
+        fields=[{"key": ("sprache-bildung", "gesundheit-pflege")[number - 1], "certainty": 0.9}],
+        trust={"agreement": 0.9, "recovery": 0.8, "separation": 0.5},
+        spread={
+            "municipalities": 3,
+            "effective": 3.0,
+            "share": [0.4, 1.0],
+            "concentration": None,
+            "p_spread": 0.01,
+            "q_spread": 0.02,
+            "p_local": 1.0,
+            "q_local": 1.0,
+            "reach": ("structural", "local")[number - 1],
+        },
+        neighbour=(DOCTORS, COURSES)[number - 1],
+        strength=0.83,
+        size=len(held),
+    )
+    session.add(theme)
+    session.flush()
+    return theme
 
 
 def unfinished_run(database: Database, state: RunState, *, error: str | None = None) -> UUID:
@@ -169,6 +290,7 @@ def _theme(session: Session, run: RunRow, statements: Sequence[StatementRow]) ->
         district_id=DISTRICT,
         run_id=run.id,
         number=1,
+        stable_id="T-2026-001",
         label="Arzttermine ohne Sprachmittlung",
         keywords=[{"word": "Arzttermin", "weight": 1.0, "statements": ids}],
         representatives=ids,

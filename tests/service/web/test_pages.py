@@ -8,14 +8,12 @@ from uuid import uuid4
 
 import docx
 import pytest
-from sqlmodel import select
 
 from nlp.anonymity import gate
 from service.catalogue import RULES
 from service.errors import AssetsMissingError
-from service.store.tables import CandidateThemeRow, RunState
+from service.store.tables import RunState
 from service.usecases.notes import delete_note, list_notes
-from service.web import plot
 from service.web.assets import ensure_assets
 from tests.service.usecases.gates import Gate
 from tests.service.web.examples import DISTRICT, add_notes, add_run, note, unfinished_run
@@ -356,102 +354,6 @@ def test_a_failed_run_says_why_and_what_to_do(client: TestClient, database: Data
     assert "Neue Auswertung starten" in page
 
 
-# --- Themes ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("address", ["/themen", "/karte"])
-def test_before_the_first_run_the_way_to_it_is_shown(client: TestClient, address: str) -> None:
-    assert "Zu den Auswertungen" in text_of(client.get(address))
-
-
-def test_themes_say_how_many_municipalities_and_how_sure(
-    client: TestClient, database: Database
-) -> None:
-    add_notes(database)
-    add_run(database)
-    page = text_of(client.get("/themen"))
-    assert "Arzttermine ohne Sprachmittlung" in page
-    assert "2 von 13 Gemeinden" in page
-    assert "hohe Übereinstimmung (0,83)" in page
-    assert "Themenspeicher (4)" in page
-
-
-def test_a_theme_shows_its_evidence(client: TestClient, database: Database) -> None:
-    add_notes(database)
-    add_run(database)
-    address = re.search(r'href="(/themen/[^"]+)"', client.get("/themen").text)
-    assert address
-    page = client.get(address[1])
-    assert "Arzttermin (2)" in text_of(page)
-    assert "Gemeinden (2 von 13)" in text_of(page)
-    assert "Bisher nicht genannt in: Gütersloh, Halle (Westf.)" in text_of(page)
-    assert page.text.count("Arzttermine scheitern in Steinhagen") == 3  # quote, keyword, list
-    assert re.search(r'href="/protokolle/[0-9a-f-]{36}"', page.text)
-
-
-def test_a_theme_tells_that_statements_were_deleted(
-    client: TestClient, database: Database
-) -> None:
-    add_notes(database)
-    add_run(database)
-    last = list_notes(database, district=DISTRICT).items[0]
-    delete_note(database, last.id, district=DISTRICT)
-    address = re.search(r'href="(/themen/[^"]+)"', client.get("/themen").text)
-    assert address
-    assert "wurde 1 Aussage mit ihren Protokollen gelöscht" in text_of(client.get(address[1]))
-    with database.reading() as session:
-        (theme,) = session.exec(select(CandidateThemeRow)).all()
-    assert [len(keyword["statements"]) for keyword in theme.keywords] == [1]
-    assert len(theme.representatives) == 1
-
-
-def test_a_theme_is_gone_with_the_last_of_its_statements(
-    client: TestClient, database: Database
-) -> None:
-    add_notes(database)
-    add_run(database)
-    address = re.search(r'href="(/themen/[^"]+)"', client.get("/themen").text)
-    assert address
-    for item in list_notes(database, district=DISTRICT).items:
-        delete_note(database, item.id, district=DISTRICT)
-    assert client.get(address[1]).status_code == 404
-    assert "Arzttermine ohne Sprachmittlung" not in text_of(client.get("/themen"))
-    assert client.get("/karte").status_code == 200
-
-
-def test_the_map_has_a_point_and_a_row_for_every_statement(
-    client: TestClient, database: Database
-) -> None:
-    add_notes(database)
-    add_run(database)
-    page = client.get("/karte").text
-    assert page.count('class="map-0 map__point"') == 2
-    assert page.count('class="map__loose"') == 4
-    assert page.count('<td class="kern-table__cell" data-name="Aussage">') == 6
-    assert 'aria-label="Thema 1: Arzttermine ohne Sprachmittlung"' in page
-
-
-def test_a_large_run_has_no_picture(
-    client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("service.web.themes.LARGEST", 5)
-    add_notes(database)
-    add_run(database)
-    page = client.get("/karte")
-    assert "zu viele für ein lesbares Bild" in text_of(page)
-    assert "map__plane" not in page.text
-    assert plot.LARGEST == 3000
-
-
-def test_themes_of_a_run_that_works_are_not_there_yet(
-    client: TestClient, database: Database
-) -> None:
-    run = unfinished_run(database, RunState.RUNNING)
-    answer = client.get(f"/auswertungen/{run}/themen")
-    assert answer.status_code == 409
-    assert "Auswertung nicht fertig" in text_of(answer)
-
-
 # --- Every page ------------------------------------------------------------------
 
 
@@ -463,6 +365,9 @@ def test_themes_of_a_run_that_works_are_not_there_yet(
         (f"/protokolle/{uuid4()}", "Protokoll nicht gefunden"),
         (f"/auswertungen/{uuid4()}", "Auswertung nicht gefunden"),
         (f"/themen/{uuid4()}", "Thema nicht gefunden"),
+        ("/themen/T-2026-999", "Thema nicht gefunden"),
+        ("/themen/unsinn", "Thema nicht gefunden"),
+        (f"/auswertungen/{uuid4()}/veraenderungen", "Auswertung nicht gefunden"),
         ("/protokolle/vorlagen/..%2F..%2FREADME.md", "Seite nicht gefunden"),
     ],
 )

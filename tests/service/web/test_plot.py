@@ -37,6 +37,7 @@ def theme(number: int) -> ThemeView:
         id=UUID(int=number),
         run_id=UUID(int=0),
         number=number,
+        stable_id=f"T-2026-{number:03}",
         label=f"Thema {number}",
         keywords=(),
         representatives=(),

@@ -1,0 +1,1 @@
+"""Pictures of the method for people, drawn from a real run over the demo notes."""

@@ -1,0 +1,312 @@
+"""Themes as they stand today: the latest run, people's decisions, later notes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from nlp.themes.trends import Conference, trends
+from nlp.types import Reach, Spread, StatementKind, Trust
+from service.errors import NoRunYetError, ThemeNotFoundError
+from service.store.tables import (
+    CandidateThemeRow,
+    DecisionRow,
+    MunicipalityRow,
+    NoteRow,
+    StatementRow,
+)
+from service.usecases.current import Current, current
+from service.usecases.districts import count_municipalities
+from service.usecases.history import labels_given, link_view
+from service.usecases.runs import view_of
+from service.usecases.standing import (
+    FieldView,
+    PartView,
+    Standing,
+    StandingDetail,
+    StandingStatement,
+    StandingTheme,
+    ThemeName,
+)
+from service.usecases.taxonomy import field_titles
+from service.usecases.views import KeywordView, MunicipalityCount, MunicipalityView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlmodel import Session
+
+    from nlp.themes.trends import Trend
+    from service.store.sessions import Database
+    from service.store.tables import AssignmentRow
+
+
+def standing(database: Database, *, district: str) -> Standing:
+    """Return the themes of today.
+
+    Raises:
+        NoRunYetError: There is no run that is done.
+    """
+    with database.reading() as session:
+        scene = _scene(session, district)
+        decided = session.exec(
+            select(DecisionRow.number).where(
+                DecisionRow.district_id == district, col(DecisionRow.withdrawn_at).is_(None)
+            )
+        ).all()
+    themes = [scene.theme(id_) for id_ in scene.ids]
+    placed = list(scene.statements.values())
+    aside = scene.now.state.set_aside
+    return Standing(
+        run=view_of(scene.now.run),
+        themes=tuple(sorted(themes, key=lambda theme: (theme.dismissed, -theme.size, theme.id))),
+        open=_by_place(one for one in placed if not one.theme and str(one.id) not in aside),
+        aside=_by_place(one for one in placed if str(one.id) in aside),
+        waiting=sum(number > scene.now.run.decided for number in decided),
+    )
+
+
+def theme(database: Database, stable_id: str, *, district: str) -> StandingDetail:
+    """Return a theme of today with its statements.
+
+    Raises:
+        ThemeNotFoundError: There is no such theme in the Kreis today.
+    """
+    with database.reading() as session:
+        try:
+            scene = _scene(session, district)
+        except NoRunYetError:
+            raise ThemeNotFoundError from None
+    if stable_id not in scene.ids:
+        raise ThemeNotFoundError
+    return StandingDetail(scene.theme(stable_id), tuple(scene.held[stable_id]))
+
+
+def single_cases(database: Database, *, district: str) -> tuple[StandingStatement, ...]:
+    """Return the statements about one case: they go back to case management."""
+    with database.reading() as session:
+        rows = _located(session, district, StatementKind.SINGLE_CASE)
+    return _by_place(_statement(row, None, None, {}) for row in rows)
+
+
+# --- one theme ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """All that the views of a Kreis are made of.
+
+    Attributes:
+        now: The latest run and what people decided since.
+        trends: By theme.
+        statements: Those of the run that are still there, and the later ones, by id.
+        held: Statements by theme, the strongest first.
+        labels: By stable id.
+        of: Number of municipalities of the Kreis.
+    """
+
+    now: Current
+    trends: Mapping[str, Trend]
+    statements: Mapping[str, StandingStatement]
+    held: Mapping[str, Sequence[StandingStatement]]
+    labels: Mapping[str, str]
+    of: int
+
+    @property
+    def ids(self) -> list[str]:
+        """Return the themes that have statements."""
+        return list(self.held)
+
+    def theme(self, stable_id: str) -> StandingTheme:
+        """Return a theme without its statements."""
+        own = self.held[stable_id]
+        row = self.now.themes.get(stable_id)
+        there = {str(one.id) for one in own}
+        return StandingTheme(
+            id=stable_id,
+            run_id=self.now.run.id,
+            label=self.labels.get(stable_id, stable_id),
+            proposed=row.label if row else "",
+            keywords=_keywords(row, there),
+            representatives=_representatives(row, own),
+            municipalities=_municipalities(own),
+            heard=len({one.municipality for one in self.statements.values()}),
+            of=self.of,
+            strength=sum(one.strength for one in own) / len(own),
+            size=len(own),
+            preliminary=sum(one.preliminary for one in own),
+            trust=_trust(row),
+            spread=_spread(row),
+            fields=self._fields(row),
+            field=self.now.fields.get(stable_id, ""),
+            parts=_parts(row, there),
+            neighbour=_name(row.neighbour if row else None, self.labels),
+            links=tuple(
+                link_view(link) for link in self.now.run.lineage if link["current"] == stable_id
+            ),
+            trend=self.trends[stable_id],
+            dismissed=stable_id in self.now.state.dismissed,
+            changed=there != self._before(row),
+        )
+
+    def _fields(self, row: CandidateThemeRow | None) -> tuple[FieldView, ...]:
+        titles = field_titles()
+        return tuple(
+            FieldView(field["key"], titles[field["key"]], field["certainty"])
+            for field in (row.fields if row else [])
+            if field["key"] in titles
+        )
+
+    def _before(self, row: CandidateThemeRow | None) -> set[str]:
+        """Return the statements that are there and that the program put into the theme."""
+        if row is None:
+            return set()
+        found = (one for one in self.now.assignments if one.theme_id == row.id)
+        return {id_ for one in found if (id_ := str(one.statement_id)) in self.statements}
+
+
+def _scene(session: Session, district: str) -> _Scene:
+    """Read everything.
+
+    Raises:
+        NoRunYetError: There is no run that is done.
+    """
+    now = current(session, district)
+    if now is None:
+        raise NoRunYetError
+    proposed = {id_: row.label for id_, row in now.themes.items()}
+    labels = labels_given(session, district) | proposed | dict(now.state.labels)
+    rows = {str(row[0].id): row for row in _located(session, district, StatementKind.PROBLEM)}
+    statements = {
+        id_: _statement(rows[id_], one, now.state.theme_of.get(id_), labels)
+        for one in now.assignments
+        if (id_ := str(one.statement_id)) in rows
+    }
+    held: dict[str, list[StandingStatement]] = defaultdict(list)
+    for statement in statements.values():
+        if statement.theme:
+            held[statement.theme].append(statement)
+    trends = _trends(session, district, statements)
+    return _Scene(now, trends, statements, held, labels, count_municipalities(session, district))
+
+
+def _trends(
+    session: Session, district: str, statements: Mapping[str, StandingStatement]
+) -> Mapping[str, Trend]:
+    """Return the trends of the themes over all conferences, those that named none too."""
+    made: dict[UUID, list[str]] = defaultdict(list)
+    for id_, statement in statements.items():
+        made[statement.note_id].append(id_)
+    notes = session.exec(select(NoteRow).where(NoteRow.district_id == district)).all()
+    places = session.exec(
+        select(MunicipalityRow).where(MunicipalityRow.district_id == district)
+    ).all()
+    return trends(
+        [
+            Conference(note.municipality_ags, note.held_on, tuple(made.get(note.id, ())))
+            for note in notes
+        ],
+        {id_: one.theme for id_, one in statements.items() if one.theme},
+        population={
+            place.ags: place.population for place in places if place.population is not None
+        },
+    )
+
+
+_Located = tuple[StatementRow, NoteRow, MunicipalityRow]
+
+
+def _located(session: Session, district: str, kind: StatementKind) -> Iterable[_Located]:
+    query = (
+        select(StatementRow, NoteRow, MunicipalityRow)
+        .join(NoteRow, col(NoteRow.id) == StatementRow.note_id)
+        .join(MunicipalityRow, col(MunicipalityRow.ags) == NoteRow.municipality_ags)
+        .where(StatementRow.district_id == district, StatementRow.kind == kind)
+    )
+    return list(session.exec(query).all())
+
+
+def _statement(
+    row: _Located,
+    assigned: AssignmentRow | None,
+    theme: str | None,
+    labels: Mapping[str, str],
+) -> StandingStatement:
+    statement, note, place = row
+    alone = assigned is not None and theme is None
+    return StandingStatement(
+        id=statement.id,
+        text=statement.text,
+        section=statement.section,
+        note_id=note.id,
+        municipality=MunicipalityView(ags=place.ags, name=place.name),
+        held_on=note.held_on,
+        theme=theme,
+        strength=assigned.strength if assigned and theme else 0.0,
+        preliminary=bool(assigned and assigned.preliminary),
+        nearest=_name(assigned.nearest, labels) if assigned and alone else None,
+        distance=assigned.distance if assigned and alone else None,
+    )
+
+
+def _name(stable_id: str | None, labels: Mapping[str, str]) -> ThemeName | None:
+    if stable_id is None or stable_id not in labels:
+        return None
+    return ThemeName(stable_id, labels[stable_id])
+
+
+def _by_place(statements: Iterable[StandingStatement]) -> tuple[StandingStatement, ...]:
+    return tuple(
+        sorted(statements, key=lambda one: (one.municipality.name, one.held_on, one.text))
+    )
+
+
+def _keywords(row: CandidateThemeRow | None, there: set[str]) -> tuple[KeywordView, ...]:
+    found = (
+        KeywordView(
+            word=keyword["word"],
+            weight=keyword["weight"],
+            statement_ids=tuple(UUID(id_) for id_ in keyword["statements"] if id_ in there),
+        )
+        for keyword in (row.keywords if row else [])
+    )
+    return tuple(keyword for keyword in found if keyword.statements)
+
+
+def _representatives(
+    row: CandidateThemeRow | None, own: Sequence[StandingStatement]
+) -> tuple[UUID, ...]:
+    """Return those that the run chose, or the strongest where it did not know the theme."""
+    there = {str(one.id): one.id for one in own}
+    chosen = [there[id_] for id_ in (row.representatives if row else []) if id_ in there]
+    return tuple(chosen or [one.id for one in own[:3]])
+
+
+def _municipalities(own: Sequence[StandingStatement]) -> tuple[MunicipalityCount, ...]:
+    counts = Counter(one.municipality for one in own)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
+    return tuple(MunicipalityCount(municipality=place, statements=n) for place, n in ordered)
+
+
+def _trust(row: CandidateThemeRow | None) -> Trust | None:
+    return Trust(**row.trust) if row and row.trust else None
+
+
+def _spread(row: CandidateThemeRow | None) -> Spread | None:
+    if row is None or not row.spread:
+        return None
+    found: dict[str, Any] = row.spread
+    low, high = found["share"]
+    return Spread(**{**found, "share": (low, high), "reach": Reach(found["reach"])})
+
+
+def _parts(row: CandidateThemeRow | None, there: set[str]) -> tuple[PartView, ...]:
+    found = (
+        PartView(part["label"], tuple(UUID(id_) for id_ in part["statements"] if id_ in there))
+        for part in (row.parts if row else [])
+    )
+    return tuple(part for part in found if part.statement_ids)

@@ -1,0 +1,80 @@
+"""The Themenspeicher: statements in no theme, those put aside, and the single cases."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from service.errors import NoRunYetError
+from service.http.context import InContext  # FastAPI reads the annotations
+from service.http.problem import problem_of
+from service.usecases import topics
+from service.web.forms import (
+    DONE,
+    REFUSALS,
+    Action,
+    Done,
+    Happened,
+    InForm,
+    Target,
+    decide,
+    lead_to,
+)  # the same
+from service.web.rendering import render
+from service.web.themes import sorted_by_name
+
+if TYPE_CHECKING:
+    from service.http.context import Context
+    from service.http.problem import Problem
+    from service.web.forms import Filled
+
+ADDRESS = "/themenspeicher"
+router = APIRouter(prefix=ADDRESS, default_response_class=HTMLResponse)
+
+
+@router.get("")
+def show_store(context: InContext, erfolg: Happened = Done.NOTHING, ziel: Target = "") -> Response:
+    """Show what is in no theme."""
+    return _page(context, done=erfolg, target=ziel)
+
+
+@router.post("")
+def change_store(context: InContext, filled: InForm) -> Response:
+    """Put statements into a theme, make a new one of them, or put them aside."""
+    try:
+        decision = decide(context, filled.decision())
+    except REFUSALS as error:
+        return _page(context, problem=problem_of(error), filled=filled)
+    if filled.action is Action.PIN:
+        return lead_to(f"/themen/{decision.themes[-1].id}", Done.PINNED)
+    return lead_to(ADDRESS, DONE[filled.action], filled.target)
+
+
+def _page(
+    context: Context,
+    *,
+    done: Done = Done.NOTHING,
+    target: str = "",
+    problem: Problem | None = None,
+    filled: Filled | None = None,
+) -> Response:
+    try:
+        now = topics.standing(context.database, district=context.district)
+    except NoRunYetError:
+        return render(context, "no_themes.html", wanted="store")
+    return render(
+        context,
+        "store.html",
+        status=problem.status if problem else HTTPStatus.OK,
+        now=now,
+        themes=sorted_by_name(theme for theme in now.themes if not theme.dismissed),
+        cases=topics.single_cases(context.database, district=context.district),
+        done=done,
+        target=next((theme for theme in now.themes if theme.id == target), None),
+        problem=problem,
+        filled=filled,
+        Action=Action,
+    )
