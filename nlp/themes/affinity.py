@@ -59,7 +59,8 @@ def nearest(similarity: Matrix, count: int) -> npt.NDArray[np.int64]:
         count: Not above ``m``.
 
     Returns:
-        Shape ``(n, count)``; of equal values' columns the first comes first.
+        Shape ``(n, count)``; of equal values' columns the first comes first, but which of those
+        that equal the last one are among them is not said.
     """
     columns = np.broadcast_to(np.arange(similarity.shape[1]), similarity.shape)
     if count < similarity.shape[1]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Pair = tuple[frozenset[str], frozenset[str]]
 
-ANCHORS = 50  # the strongest statements of a theme speak for all
+_ANCHORS = 50  # the strongest statements of a theme speak for all
 _FEW = 3  # those that speak for a theme which one statement leaves or enters
 
 
@@ -62,7 +62,8 @@ def anchors_of(decision: Decision, known: Known) -> Anchors:
     """Return what a decision stood on before, or stands on now if that is more."""
     now = Anchors(_parts(decision, known), MappingProxyType(_left(decision, known)))
     before = known.anchors.get(decision.key, now)
-    return before if len(before.parts) >= len(now.parts) else now
+    living = sum(any(anchor in known.theme_of for anchor in part) for part in before.parts)
+    return before if living >= len(now.parts) else now
 
 
 def _left(decision: Decision, known: Known) -> dict[str, tuple[str, ...]]:
@@ -102,7 +103,7 @@ def _few(theme: str, known: Known) -> tuple[str, ...]:
 
 
 def _strongest(theme: str, known: Known) -> tuple[str, ...]:
-    return known.statements.get(theme, ())[:ANCHORS]
+    return known.statements.get(theme, ())[:_ANCHORS]
 
 
 def links(decision: Decision, anchors: Anchors) -> tuple[Sequence[Together[str]], Sequence[Pair]]:

@@ -60,8 +60,9 @@ class Ledger:
             for pair in itertools.product(self._there(left), self._there(right))
         ]
         equal = [other for one, other in pairs if self._text_of[one] == self._text_of[other]]
-        joined = [self._join(link, without=equal) for link in together]
-        parted = [self._part(*pair) for pair in pairs if not set(pair).intersection(equal)]
+        left_out = set(equal)
+        joined = [self._join(link, without=left_out) for link in together]
+        parted = [self._part(*pair) for pair in pairs if left_out.isdisjoint(pair)]
         return Taken(
             anything=any(fine for fine, _ in joined) or any(parted),
             lost=sum(lost for _, lost in joined) + parted.count(False),
@@ -78,10 +79,15 @@ class Ledger:
         return len(fine) > 1, len(there) - len(fine)
 
     def _part(self, one: str, other: str) -> bool:
-        """Keep two statements apart; return whether that can be."""
+        """Keep two statements apart; return whether that can be.
+
+        One pair speaks for all between two groups that are together.
+        """
         first, second = self._of(one), self._of(other)
         if first == second:
             return False
+        if second in self._foes[first]:
+            return True
         self._foes[first].add(second)
         self._foes[second].add(first)
         self._apart.append((frozenset({one}), frozenset({other})))

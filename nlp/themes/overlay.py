@@ -67,8 +67,9 @@ def _rename(state: State, decision: Decision, _opened: Sequence[str]) -> State:
 
 
 def _merge(state: State, decision: Decision, _opened: Sequence[str]) -> State:
-    """Let the first theme take the statements of the others."""
-    first, *others = _themes(state, decision) or ("",)
+    """Let the first theme that still stands take the statements of the others."""
+    standing = set(state.theme_of.values())
+    first, *others = [one for one in _themes(state, decision) if one in standing] or [""]
     moving = {one for one, theme in state.theme_of.items() if theme in others}
     return _moved(state, moving, first)
 
@@ -81,7 +82,8 @@ def _split(state: State, decision: Decision, opened: Sequence[str]) -> State:
 
 
 def _move(state: State, decision: Decision, _opened: Sequence[str]) -> State:
-    theme = next(iter(_themes(state, decision)), None)
+    standing = set(state.theme_of.values())
+    theme = next((one for one in _themes(state, decision) if one in standing), None)
     return _moved(state, decision.statements, theme) if theme else state
 
 

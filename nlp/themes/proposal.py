@@ -51,7 +51,7 @@ class Found:
 
     def municipalities(self, rows: npt.NDArray[np.int64]) -> Mapping[str, int]:
         """Return the number of statements per municipality, the most first."""
-        counts = Counter(self.entries[row].municipality for row in rows)
+        counts = Counter(place for row in rows if (place := self.entries[row].municipality))
         return MappingProxyType(dict(counts.most_common()))
 
 
@@ -137,14 +137,16 @@ def _parts(found: Found, towns: set[str]) -> Mapping[int, tuple[SubTheme, ...]]:
 
 
 def _spreads(found: Found, themes: int) -> tuple[Spread, ...]:
+    """Return the spread of each theme over the municipalities that are known."""
+    known = np.array([bool(entry.municipality) for entry in found.entries], dtype=bool)
     towns, town_of = np.unique(
         np.array([entry.municipality for entry in found.entries], dtype=object),
         return_inverse=True,
     )
     counts = np.zeros((themes, len(towns)), dtype=np.int64)
-    bundled = found.clusters.labels >= 0
+    bundled = known & (found.clusters.labels >= 0)
     np.add.at(counts, (found.clusters.labels[bundled], town_of[bundled]), 1)
-    return spread.score(counts, volumes=np.bincount(town_of, minlength=len(towns)))
+    return spread.score(counts, volumes=np.bincount(town_of[known], minlength=len(towns)))
 
 
 def means(found: Found, vectors: Matrix, themes: int) -> Matrix:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nlp.text import normalise
-from nlp.themes.anchors import ANCHORS, Anchors, Known, anchors_of, links
+from nlp.themes.anchors import Anchors, Known, anchors_of, links
 from nlp.themes.decisions import Kind
 from nlp.themes.ledger import Ledger
 
@@ -33,8 +33,8 @@ class Code(StrEnum):
     Figures: ``statements_gone`` how many ``of`` its statements are no longer there;
     ``overruled`` how many ``links`` later decisions take back; ``equal_texts`` how many pairs
     have the same text and cannot be apart; ``scattered`` how many ``of`` its anchors are in the
-    theme with most of them; ``weak`` the mean ``strength`` of what was forced, and the
-    ``floor`` from which on the consensus bundles by itself.
+    theme with most of them, ``absorbed`` how many in one that keeps its own name; ``weak`` the
+    mean ``strength`` of what was forced, and the ``floor`` from which on it is worth no word.
     """
 
     THEME_UNKNOWN = "theme_unknown"
@@ -43,6 +43,7 @@ class Code(StrEnum):
     OVERRULED = "overruled"
     EQUAL_TEXTS = "equal_texts"
     SCATTERED = "scattered"
+    ABSORBED = "absorbed"
     WEAK = "weak"
 
 
@@ -78,11 +79,13 @@ class Plan:
     Attributes:
         constraints: For the clustering, by statement.
         dismissed: Statements to leave out.
+        known: Themes of the previous run.
         outcomes: One a decision, the earliest first, as far as known before the run.
     """
 
     constraints: Constraints[str]
     dismissed: frozenset[str]
+    known: frozenset[str]
     outcomes: tuple[Outcome, ...]
 
 
@@ -130,7 +133,12 @@ def plan(
         gone = decision.kind is Kind.DISMISS and dismissed.intersection(decision.statements)
         followed = taken.anything or bool(gone)
         outcomes.append(Outcome(decision, anchors, tuple(notes), followed=followed))
-    return Plan(ledger.constraints, frozenset(dismissed), tuple(reversed(outcomes)))
+    return Plan(
+        ledger.constraints,
+        frozenset(dismissed),
+        frozenset(known.statements),
+        tuple(reversed(outcomes)),
+    )
 
 
 def _dismissed(
@@ -192,7 +200,7 @@ def apply(run: ThemeRun, planned: Plan, *, floor: float) -> Replayed:
             weak = _weak(outcome, run, floor)
             outcomes.append(replace(outcome, notes=outcome.notes + weak))
             continue
-        theme, notes = _subject(decision, outcome.anchors, run)
+        theme, notes = _subject(decision, outcome.anchors, run, planned.known)
         late = decision.kind is Kind.RENAME and theme in labels
         if late:
             notes = (*notes, Note(Code.OVERRULED, {"links": 1}))
@@ -216,26 +224,23 @@ def _about_theme(decision: Decision) -> bool:
 
 
 def _subject(
-    decision: Decision, anchors: Anchors, run: ThemeRun
+    decision: Decision, anchors: Anchors, run: ThemeRun, known: Collection[str]
 ) -> tuple[str | None, tuple[Note, ...]]:
     """Return the theme that a decision is about.
 
     It is the theme that bears the id (run with stable ids), else the one that holds most of
-    the anchors. A theme into which it went together with more of other things is
-    another theme: what was said of the small one must not be said of the large one.
+    the anchors; but not one that the run before knew under an id of its own: what was said of
+    the theme that went into it was not said of it.
     """
     theme, notes = _holder(anchors, run)
-    known = {found.id: found for found in run.themes}
-    named = next((id_ for id_ in decision.themes if id_ in known), None)
-    if named is not None and named != theme:
-        return named, notes
-    if named is None and decision.themes and theme is not None:
+    borne = {found.id for found in run.themes}
+    named = next((id_ for id_ in decision.themes if id_ in borne), None)
+    if named is not None:
+        return named, notes if named == theme else ()
+    if decision.themes and theme is not None and theme in known:
         standing = {anchor for part in anchors.parts for anchor in part}
-        held = standing.intersection(known[theme].entry_ids)
-        others = len(known[theme].entry_ids) - len(held)
-        if others > len(held) and len(held) < ANCHORS:
-            figures = {"statements": 0, "of": len(standing)}
-            return None, (Note(Code.SCATTERED, figures),)
+        held = sum(run.theme_of.get(anchor) == theme for anchor in standing)
+        return None, (Note(Code.ABSORBED, {"statements": held, "of": len(standing)}),)
     return theme, notes
 
 

@@ -207,6 +207,11 @@ SERVICE: Final[Mapping[str, Message]] = {
         "Während der Auswertung wurde ein Protokoll gelöscht. "
         "Bitte starten Sie die Auswertung neu.",
     ),
+    "run_decided_meanwhile": Message(
+        "Während der Auswertung entschieden",
+        "Während der Auswertung hat jemand ein neues Thema gebildet. "
+        "Bitte starten Sie die Auswertung neu.",
+    ),
     "run_abandoned": Message(
         "Auswertung aufgegeben",
         "Die Auswertung wurde mehrfach unterbrochen, vermutlich reicht der Arbeitsspeicher "

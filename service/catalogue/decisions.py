@@ -90,8 +90,11 @@ DECIDED: Final[Mapping[str, str]] = {
 _KNOWN_BY: Final = "an denen das Thema zu erkennen war"
 _STILL: Final = "Bitte prüfen Sie, ob es noch das richtige ist."
 _WEAK: Final = (
-    "Von sich aus hätte das Programm die Aussagen nicht so gebündelt. Bitte prüfen Sie, ob es "
-    "so bleiben soll."
+    "In den Probeläufen lagen diese Aussagen selten beieinander. Bitte prüfen Sie, ob es so "
+    "bleiben soll."
+)
+_ABSORBED: Final = (
+    "Das Thema ist in einem anderen aufgegangen, das seinen eigenen Namen und Stand behält."
 )
 OUTCOMES: Final[Mapping[Code, tuple[str, str]]] = {
     Code.THEME_UNKNOWN: (
@@ -118,6 +121,7 @@ OUTCOMES: Final[Mapping[Code, tuple[str, str]]] = {
         f"Nur eine von {{of}} Aussagen, {_KNOWN_BY}, liegt noch darin. {_STILL}",
         f"Nur {{statements}} von {{of}} Aussagen, {_KNOWN_BY}, liegen noch darin. {_STILL}",
     ),
+    Code.ABSORBED: (_ABSORBED, _ABSORBED),
     Code.WEAK: (_WEAK, _WEAK),
 }
 """What a run reports about a decision: for one and for several of what the first figure counts."""

@@ -45,6 +45,7 @@
     │   ├── RunFinishedError        it cannot be cancelled any more
     │   ├── RunCancelledError       a person ended it
     │   ├── NotesChangedError       a note was deleted while it was being worked on
+    │   ├── DecidedMeanwhileError   people and the run gave the same id to two themes
     │   ├── RunAbandonedError       the worker died too often in one step
     │   └── RunCrashedError         an unexpected error ended it
     ├── WorkerRunningError      another worker uses the same name
@@ -160,6 +161,7 @@ from service.errors.root import (
     WorkerRunningError,
 )
 from service.errors.runs import (
+    DecidedMeanwhileError,
     NotesChangedError,
     NothingToRunError,
     RunAbandonedError,
@@ -183,6 +185,7 @@ __all__ = [
     "CrossSiteError",
     "DatabaseError",
     "DatabaseInUseError",
+    "DecidedMeanwhileError",
     "DecisionError",
     "DecisionNotFoundError",
     "DistrictError",

@@ -50,6 +50,12 @@ class NotesChangedError(RunError):
     code = "run_notes_changed"
 
 
+class DecidedMeanwhileError(RunError):
+    """People opened a theme while the run was working, and both gave it the same new id."""
+
+    code = "run_decided_meanwhile"
+
+
 class RunAbandonedError(RunError):
     """The worker died too often in the same step."""
 

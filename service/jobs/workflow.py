@@ -12,7 +12,7 @@ from uuid import UUID
 import structlog
 from dbos import DBOS
 
-from service.errors import RunCrashedError, RunError
+from service.errors import DecidedMeanwhileError, RunCrashedError, RunError
 from service.jobs.queue import READABLE, WORKFLOW
 from service.usecases import execution
 
@@ -34,9 +34,11 @@ def register(database: Database, encoders: Sequence[Encoder], *, adapted: bool) 
 
     @DBOS.step(name="bundle")
     def bundle(run_id: str) -> str:
-        return _code(
-            lambda: execution.bundle(database, UUID(run_id), encoders=encoders, adapted=adapted)
-        )
+        def work() -> int:
+            return execution.bundle(database, UUID(run_id), encoders=encoders, adapted=adapted)
+
+        code = _code(work)
+        return _code(work) if code == DecidedMeanwhileError.code else code
 
     @DBOS.step(name="fail", retries_allowed=True, max_attempts=10)
     def fail(run_id: str, code: str) -> None:

@@ -84,8 +84,8 @@ def previous(session: Session, district: str) -> Previous:
     if run is None:
         return Previous(Known(taken=taken, anchors=anchors))
     themes = themes_of(session, run)
-    seen = [row for row in _assignments(session, run) if not row.preliminary]
-    theme_of = _overlaid(run, themes, seen, decided).theme_of
+    seen = _assignments(session, run)
+    theme_of = _known(run, themes, seen, decided)
     statements: dict[str, list[str]] = defaultdict(list)
     for row in seen:
         if theme := theme_of.get(str(row.statement_id)):
@@ -93,7 +93,12 @@ def previous(session: Session, district: str) -> Previous:
     known = Known(
         theme_of=theme_of,
         statements={theme: tuple(held) for theme, held in statements.items()},
-        representatives={theme.stable_id: tuple(theme.representatives) for theme in themes},
+        representatives={
+            theme.stable_id: tuple(
+                one for one in theme.representatives if theme_of.get(one) == theme.stable_id
+            )
+            for theme in themes
+        },
         taken=taken,
         anchors=anchors,
     )
@@ -181,6 +186,28 @@ def _assignments(session: Session, run: RunRow) -> Sequence[AssignmentRow]:
         .order_by(col(AssignmentRow.strength).desc(), col(AssignmentRow.statement_id))
     )
     return session.exec(query).all()
+
+
+def _known(
+    run: RunRow,
+    themes: Sequence[CandidateThemeRow],
+    assignments: Sequence[AssignmentRow],
+    decided: Sequence[DecisionRow],
+) -> dict[str, str | None]:
+    """Return the theme of each statement that the run or people put somewhere.
+
+    Where a statement that came later was put preliminarily is no evidence of anything.
+    """
+    stable = {theme.id: theme.stable_id for theme in themes}
+    found = {
+        str(row.statement_id): stable[row.theme_id] if row.theme_id else None
+        for row in assignments
+        if row.preliminary
+    }
+    theme_of = _overlaid(run, themes, assignments, decided).theme_of
+    return {
+        one: theme for one, theme in theme_of.items() if one not in found or found[one] != theme
+    }
 
 
 def _overlaid(

@@ -150,10 +150,26 @@ def withdraw(
         if row.withdrawn_at is not None:
             raise WithdrawnError
         row.withdrawn_at = now
+        if (naming := _naming_of(session, row)) is not None:
+            naming.withdrawn_at = now
         session.commit()
         (view,) = decision_views(session, [row], district)
     _log.info("decision withdrawn", number=row.number)
     return view
+
+
+def _naming_of(session: Session, row: DecisionRow) -> DecisionRow | None:
+    """Return the name that came with a decision on other things, unless it is withdrawn."""
+    if row.kind == DecisionKind.RENAME:
+        return None
+    query = select(DecisionRow).where(
+        DecisionRow.district_id == row.district_id,
+        DecisionRow.number == row.number + 1,
+        DecisionRow.created_at == row.created_at,
+        DecisionRow.kind == DecisionKind.RENAME,
+        col(DecisionRow.withdrawn_at).is_(None),
+    )
+    return session.exec(query).first()
 
 
 def list_decisions(
@@ -206,7 +222,7 @@ def _document(text: str) -> Document:
 
 def _check(wanted: NewDecision, now_is: Current) -> None:
     state = now_is.state
-    there = {theme for theme in state.theme_of.values() if theme} | now_is.themes.keys()
+    there = {theme for theme in state.theme_of.values() if theme}
     if not there.issuperset(wanted.themes):
         raise ThemeNotFoundError
     known = state.theme_of.keys() | state.set_aside

@@ -19,7 +19,12 @@ from nlp.pipeline import RunSettings
 from nlp.themes.adaptation import fitting
 from nlp.themes.embedding import cached_encode
 from nlp.types import Entry, StatementKind
-from service.errors import NotesChangedError, RunAbandonedError, RunCancelledError
+from service.errors import (
+    DecidedMeanwhileError,
+    NotesChangedError,
+    RunAbandonedError,
+    RunCancelledError,
+)
 from service.settings import TIME_ZONE
 from service.store.tables import (
     MunicipalityRow,
@@ -103,6 +108,7 @@ def bundle(
         RunCancelledError: A person has cancelled the run.
         NotesChangedError: A note was deleted since the run was asked for.
         RunAbandonedError: The step was begun too often.
+        DecidedMeanwhileError: People opened a theme meanwhile under an id that the run gave, too.
     """
     run_row, entries = _begin(database, run_id, Stage.CLUSTER)
     if run_row.state == RunState.DONE:  # stored, but the worker died before it could say so
@@ -128,6 +134,9 @@ def bundle(
             return row.themes
         if [entry.id for entry in _entries(session, row)] != [entry.id for entry in entries]:
             raise NotesChangedError
+        taken = previous(session, run_row.district_id).known.taken - before.known.taken
+        if not taken.isdisjoint(theme.id for theme in found.run.themes):
+            raise DecidedMeanwhileError
         row.adaptation = {"id": learned.name, "sha256": learned.sha256} if learned else None
         store(session, row, entries, found, decided)
         session.commit()

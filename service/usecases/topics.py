@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -134,7 +135,7 @@ class _Scene:
             keywords=_keywords(row, there),
             representatives=_representatives(row, own),
             municipalities=_municipalities(own),
-            heard=len({one.municipality for one in self.statements.values()}),
+            heard=self._heard,
             of=self.of,
             strength=sum(one.strength for one in own) / len(own),
             size=len(own),
@@ -150,7 +151,7 @@ class _Scene:
             ),
             trend=self.trends[stable_id],
             dismissed=stable_id in self.now.state.dismissed,
-            changed=there != self._before(row),
+            changed=there != (self._before[row.id] if row else set()),
         )
 
     def _fields(self, row: CandidateThemeRow | None) -> tuple[FieldView, ...]:
@@ -161,12 +162,18 @@ class _Scene:
             if field["key"] in titles
         )
 
-    def _before(self, row: CandidateThemeRow | None) -> set[str]:
-        """Return the statements that are there and that the program put into the theme."""
-        if row is None:
-            return set()
-        found = (one for one in self.now.assignments if one.theme_id == row.id)
-        return {id_ for one in found if (id_ := str(one.statement_id)) in self.statements}
+    @cached_property
+    def _heard(self) -> int:
+        return len({one.municipality for one in self.statements.values()})
+
+    @cached_property
+    def _before(self) -> Mapping[UUID, set[str]]:
+        """The statements that are there and that the program put into each theme."""
+        found: dict[UUID, set[str]] = defaultdict(set)
+        for one in self.now.assignments:
+            if one.theme_id and (id_ := str(one.statement_id)) in self.statements:
+                found[one.theme_id].add(id_)
+        return found
 
 
 def _scene(session: Session, district: str) -> _Scene:

@@ -179,7 +179,17 @@ def test_a_split_keeps_its_groups_together_and_apart() -> None:
     planned = plan(decided, entries("1 2 3"))
 
     assert together(planned) == [{"1", "2"}]
-    assert apart(planned) == {frozenset("13"), frozenset("23")}
+    assert apart(planned) == {frozenset("13")}  # one pair speaks for the whole group
+
+
+def test_a_split_of_a_large_theme_is_no_product_of_its_groups() -> None:
+    ids = [str(number) for number in range(600)]
+    decided = read(lines({"kind": "split", "theme": "A", "groups": [ids[:300], ids[300:]]}))
+
+    planned = plan(decided, entries(" ".join(ids)))
+
+    assert len(planned.constraints.apart) == 1
+    assert [len(group) for group in together(planned)] == [300, 300]
 
 
 def test_a_move_follows_the_new_theme_and_leaves_the_old_one() -> None:
@@ -229,7 +239,7 @@ def test_the_later_of_two_contradicting_decisions_wins_and_that_is_reported() ->
     assert together(pin_last)[0] == {"1", "2", "3"}
     assert apart(pin_last) == set()
     assert codes(pin_last.outcomes[0]) == {"overruled": {"links": 2}}
-    assert apart(split_last) == {frozenset("12"), frozenset("13")}
+    assert apart(split_last) == {frozenset("12")}  # and so "3", which is with "2"
     assert {"2", "3"} in together(split_last)
     assert codes(split_last.outcomes[0]) == {"overruled": {"links": 1}}
     assert not split_last.outcomes[1].notes
@@ -373,7 +383,7 @@ def test_what_was_said_of_a_small_theme_is_not_said_of_the_large_one_that_took_i
     assert found.dismissed == frozenset()
     assert [theme.label for theme in found.run.themes] == ["Label B"]
     assert not found.outcomes[0].followed
-    assert codes(found.outcomes[0]) == {"scattered": {"statements": 0, "of": 2}}
+    assert codes(found.outcomes[0]) == {"absorbed": {"statements": 2, "of": 2}}
 
 
 def test_a_dismissed_theme_keeps_its_statements_and_is_marked() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.errors import (
+    DecidedMeanwhileError,
     DecisionNotFoundError,
     DoubtfulLabelError,
     IncompleteDecisionError,
@@ -21,6 +23,7 @@ from service.errors import (
     UnknownFieldError,
     WithdrawnError,
 )
+from service.store.tables import ThemeIdRow
 from service.usecases import execution, topics
 from service.usecases.decisions import (
     DecisionKind,
@@ -35,6 +38,7 @@ from tests.service.usecases.test_execution import DISTRICT, Counted
 from tests.service.web.examples import add_notes
 
 if TYPE_CHECKING:
+    from nlp.types import ThemeRun
     from service.store.sessions import Database
     from service.usecases.standing import DecisionView, Standing, StandingTheme
 
@@ -248,3 +252,59 @@ def test_themes_of_nobody_are_unknown(database: Database, ids: list[str]) -> Non
     with pytest.raises(DecisionNotFoundError):
         withdraw(database, uuid4(), district=DISTRICT, now=NOW)
     assert ids
+
+
+def test_taking_a_split_back_takes_its_name_back(database: Database, ids: list[str]) -> None:
+    take(database, "merge", *ids)
+    split = take(
+        database, "split", ids[0], statements=tuple(held(database, ids[0])[:2]), label="B"
+    )
+    withdraw(database, split.id, district=DISTRICT, now=NOW)
+    assert theme(database, ids[0]).size == 6
+    run(database)
+    assert theme(database, ids[0]).label == "Busse"
+
+
+def test_what_is_moved_into_a_theme_stays_though_its_representatives_left(
+    database: Database, ids: list[str]
+) -> None:
+    run(database)
+    moving = held(database, ids[1])[0]
+    chosen = theme(database, ids[0]).representatives
+    staying = [one for one in held(database, ids[0]) if one not in chosen[:1]]
+    take(database, "dismiss", statements=chosen[:1])
+    take(database, "move", ids[0], statements=(moving,))
+    run(database)
+    assert set(held(database, ids[0])) == {*staying, moving}
+
+
+def test_an_id_that_people_and_a_run_gave_at_once_ends_the_run(
+    database: Database, ids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = start_run(database, district=DISTRICT, seed=0, enqueue=lambda *_: None).id
+    execution.embed(database, run_id, encoders=[Counted()])
+    analyse = execution.analyse
+
+    def meanwhile(*args: object, **rest: object) -> object:
+        found = analyse(*args, **rest)  # type: ignore[arg-type] # handed on as they came
+        with database.writing(DISTRICT) as session:
+            session.add(ThemeIdRow(district_id=DISTRICT, id="T-2026-077"))
+            session.commit()
+        return replace(found, replayed=replace(found.replayed, run=_with_id(found.run)))
+
+    def _with_id(found: ThemeRun) -> ThemeRun:
+        first, *others = found.themes
+        return replace(found, themes=(replace(first, id="T-2026-077"), *others))
+
+    monkeypatch.setattr(execution, "analyse", meanwhile)
+    assert ids
+    with pytest.raises(DecidedMeanwhileError):
+        execution.bundle(database, run_id, encoders=[Counted()])
+
+
+def test_a_theme_that_nobody_is_in_any_more_takes_nothing(
+    database: Database, ids: list[str]
+) -> None:
+    take(database, "merge", ids[0], ids[1])
+    with pytest.raises(ThemeNotFoundError):
+        take(database, "move", ids[1], statements=tuple(held(database, ids[0])[:1]))
