@@ -130,7 +130,12 @@ def test_what_a_run_made_of_a_decision_is_told(client: TestClient, database: Dat
         (Code.EQUAL_TEXTS, {"pairs": 3}, "3 Paare ihrer Aussagen haben denselben Wortlaut"),
         (Code.SCATTERED, {"statements": 0, "of": 4}, "Keine der Aussagen, an denen"),
         (Code.SCATTERED, {"statements": 1, "of": 4}, "Nur eine von 4 Aussagen"),
-        (Code.WEAK, {"strength": 0.31, "floor": 0.5}, "In den Probeläufen lagen diese Aussagen selten"),
+        (Code.ABSORBED, {"statements": 2, "of": 2}, "in einem anderen aufgegangen"),
+        (
+            Code.WEAK,
+            {"strength": 0.31, "floor": 0.5},
+            "In den Probeläufen lagen diese Aussagen selten",
+        ),
     ],
 )
 def test_every_report_of_a_run_is_a_sentence(
