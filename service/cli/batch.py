@@ -10,6 +10,7 @@ import click
 from nlp import analysis, corpus
 from nlp.analysis import Previous
 from nlp.pipeline import RunSettings
+from nlp.text import normalise
 from nlp.themes import decisions, embedding
 from service.catalogue import commands as texts
 from service.cli import bundle, previous, record, replay, results
@@ -131,7 +132,8 @@ def _analysed(given: _Input, encoders: Sequence[Encoder], choice: Choice) -> Ana
 def _tell(order: Order, given: _Input, found: Analysis, settings: RunSettings) -> None:
     """Say what was found, and what became of people's decisions."""
     smallest = settings.consensus.smallest
-    if len({entry.text for entry in given.table.entries}) < smallest:
+    clustered = (entry for entry in given.table.entries if entry.id in found.run.positions)
+    if len({normalise(entry.text) for entry in clustered}) < smallest:
         click.echo(texts.TOO_FEW.format(smallest=smallest), err=True)
     click.echo(
         texts.ANALYSED.format(

@@ -130,6 +130,7 @@ def _arrived(session: Session, run: RunRow) -> Sequence[StatementRow]:
 
 
 def _known(session: Session, run: RunRow) -> Sequence[tuple[StatementRow, AssignmentRow]]:
+    """Return the statements of a run, each text once: a phrase of a form has one vote."""
     query = (
         select(StatementRow, AssignmentRow)
         .join(AssignmentRow, col(AssignmentRow.statement_id) == StatementRow.id)
@@ -140,7 +141,8 @@ def _known(session: Session, run: RunRow) -> Sequence[tuple[StatementRow, Assign
         )
         .order_by(col(StatementRow.id))
     )
-    return [(statement, assigned) for statement, assigned in session.exec(query)]
+    by_text = {row[0].text_hash: (row[0], row[1]) for row in session.exec(query)}
+    return list(by_text.values())
 
 
 def _vectors(
