@@ -114,8 +114,10 @@ def test_metrics_are_served_beside_the_pages(
     ports: tuple[int, int], pages: subprocess.Popen[bytes]
 ) -> None:
     urllib.request.urlopen(f"http://127.0.0.1:{ports[0]}/api/health").close()
-    with urllib.request.urlopen(f"http://127.0.0.1:{ports[1]}/metrics") as answer:
-        seen = answer.read().decode()
-    assert 'route="/api/health",status="200"} 1.0' in seen
+    deadline, seen = time.monotonic() + 10, ""
+    while 'route="/api/health",status="200"} 1.0' not in seen:  # counted after it was answered
+        assert time.monotonic() < deadline, seen
+        with urllib.request.urlopen(f"http://127.0.0.1:{ports[1]}/metrics") as answer:
+            seen = answer.read().decode()
     pages.terminate()
     assert pages.wait(timeout=30) == 0
