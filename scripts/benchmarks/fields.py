@@ -27,7 +27,7 @@ import labelled
 import numpy as np
 import numpy.typing as npt
 
-from corpora import demo_gold, demo_themes, taxonomy
+from corpora import demo_themes, taxonomy
 from nlp.text import normalise
 from nlp.themes import adaptation, embedding, fields
 from nlp.themes.space import Space
@@ -111,12 +111,9 @@ class Answer:
 
 def demo() -> Corpus:
     """Return the demo notes' problems with their gold themes."""
-    rows = [row for row in demo_gold() if row["kind"] == "problem"]
-    return Corpus(
-        [normalise(row["text"]) for row in rows],
-        [row["theme"] for row in rows],
-        {row["theme"]: row["handlungsfeld"] for row in demo_themes()},
-    )
+    known = labelled.read("demo")
+    field_of = {row["theme"]: row["handlungsfeld"] for row in demo_themes()}
+    return Corpus(known.texts, known.gold, field_of)
 
 
 def questions() -> dict[str, list[str]]:

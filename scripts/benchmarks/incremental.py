@@ -167,8 +167,7 @@ def main() -> None:
         "| same theme: vote | mean | ARI: vote | mean | first run |\n" + "|---" * 12 + "|"
     )
     for name in arguments.corpora:
-        kept = arguments.vectors / f"{name}.npz" if arguments.vectors else None
-        corpus = labelled.encoded(labelled.read(name), encoders, kept=kept)
+        corpus = labelled.load(name, encoders, folder=arguments.vectors)
         for size in arguments.sizes:
             if size > len(corpus.texts):
                 continue

@@ -147,6 +147,12 @@ def encoded(
     )
 
 
+def load(name: str, encoders: Sequence[embedding.Encoder], *, folder: Path | None) -> Corpus:
+    """Return one of ``NAMES`` with its vectors, which are kept in the folder if there is one."""
+    kept = folder / f"{name}.npz" if folder else None
+    return encoded(read(name), encoders, kept=kept)
+
+
 def _kept(path: Path | None, asked: str) -> tuple[tuple[Matrix, ...], tuple[float, ...]] | None:
     if path is None or not path.exists():
         return None

@@ -28,25 +28,22 @@ words. A second one is told the German stop-words. The rules for labels were mad
 from __future__ import annotations
 
 import argparse
-import csv
 import re
 import statistics
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import labelled
 import numpy as np
 import numpy.typing as npt
 from spacy.lang.de.stop_words import STOP_WORDS
 
-from corpora import demo_gold, demo_themes, municipalities
+from corpora import demo_themes, municipalities
 from nlp import language
-from nlp.text import normalise
-from nlp.themes import adaptation, clustering, embedding
+from nlp.themes import clustering, embedding
 from nlp.themes import labels as naming
-from nlp.themes.space import Space
 from nlp.themes.words import VAGUE, excluded_words, parts
 
 if TYPE_CHECKING:
@@ -56,12 +53,7 @@ if TYPE_CHECKING:
 
 Matrix = npt.NDArray[np.float32]
 Clusters = npt.NDArray[np.int64]
-SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "themes"
-FILES = {
-    "dip": "dev_dip_andere_politikfelder.csv",
-    "klimarat": "dev_polis_klimarat_de.csv",
-    "massive": "dev_massive_de_intents.csv",
-}
+CORPORA = ("demo", "dip", "klimarat", "massive")
 SIZE = 500
 HALF = 0.5
 ALIKE = 0.9
@@ -74,8 +66,8 @@ TOWNS = [town.name for town in municipalities()]
 class Draw:
     """Statements, their gold topics, and their vectors."""
 
-    texts: list[str]
-    gold: list[str]
+    texts: tuple[str, ...]
+    gold: tuple[str, ...]
     vectors: Matrix
 
     @property
@@ -96,29 +88,13 @@ class Named:
 
 def load(name: str, draws: int, encoders: tuple[Encoder, ...]) -> list[Draw]:
     """Read a corpus and draw from it; only what is drawn is encoded."""
+    corpus = labelled.read(name)
     if name == "demo":
         titles = {row["theme"]: row["title_de"] for row in demo_themes()}
-        kept = [row for row in demo_gold() if row["kind"] == "problem"]
-        rows = [(normalise(row["text"]), titles[row["theme"]]) for row in kept]
-    else:
-        with (SHARED / FILES[name]).open(encoding="utf-8-sig", newline="") as file:
-            rows = [(normalise(row["text"]), row["label"]) for row in csv.DictReader(file)]
-    return [
-        draw(
-            sorted(rows[one] for one in np.random.default_rng(seed).permutation(len(rows))[:SIZE]),
-            encoders,
-        )
-        for seed in range(draws if len(rows) > SIZE else 1)
-    ]
-
-
-def draw(rows: list[tuple[str, str]], encoders: tuple[Encoder, ...]) -> Draw:
-    """Encode statements as a run does."""
-    texts = [text for text, _ in rows]
-    unique, row_of = np.unique(np.asarray(texts, dtype=object), return_inverse=True)
-    views = [one.encode(list(unique)) for one in encoders]
-    vectors = Space.fitted(views, adaptation.fitting(encoders)).place(views)
-    return Draw(texts, [topic for _, topic in rows], vectors[row_of])
+        corpus = replace(corpus, gold=tuple(titles[theme] for theme in corpus.gold))
+    seeds = range(draws if len(corpus.texts) > SIZE else 1)
+    drawn = (labelled.encoded(corpus.draw(SIZE, seed), encoders) for seed in seeds)
+    return [Draw(one.texts, one.gold, one.vectors()) for one in drawn]
 
 
 def ours(one: Draw, clusters: Clusters) -> list[Named]:
@@ -307,7 +283,7 @@ SYSTEMS: dict[str, Callable[[Draw, Clusters], list[Named]]] = {
 def main() -> None:
     """Print both tables, or the labels to be read."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpora", nargs="+", default=["demo", *FILES])
+    parser.add_argument("--corpora", nargs="+", default=CORPORA)
     parser.add_argument("--draws", type=int, default=4)
     parser.add_argument("--list", type=int, default=0, help="labels to print with statements")
     arguments = parser.parse_args()

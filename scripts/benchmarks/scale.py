@@ -238,8 +238,7 @@ def main() -> None:
         return
 
     encoders = embedding.load()
-    kept = arguments.vectors / f"{arguments.corpus}.npz" if arguments.vectors else None
-    corpus = labelled.encoded(labelled.read(arguments.corpus), encoders, kept=kept)
+    corpus = labelled.load(arguments.corpus, encoders, folder=arguments.vectors)
     lengths = list(calibrated(corpus, encoders))
     print(
         f"{arguments.corpus}: {len(corpus.texts)} originals; encoding was measured on "

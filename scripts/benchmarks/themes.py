@@ -290,8 +290,7 @@ def main() -> None:
     encoders = embedding.load()
     results = Results.read(arguments.results)
     for name in arguments.corpora:
-        kept = arguments.vectors / f"{name}.npz" if arguments.vectors else None
-        corpus = labelled.encoded(labelled.read(name), encoders, kept=kept)
+        corpus = labelled.load(name, encoders, folder=arguments.vectors)
         told = ", ".join(
             f"{encoder.model_id} {seconds:.0f} s"
             for encoder, seconds in zip(encoders, corpus.seconds, strict=True)

@@ -74,8 +74,7 @@ def main() -> None:
     encoders = embedding.load()
     print("| corpus | figure | band | themes | pairs of one topic | purity |\n" + "|---" * 6 + "|")
     for name in arguments.corpora:
-        kept = arguments.vectors / f"{name}.npz" if arguments.vectors else None
-        corpus = labelled.encoded(labelled.read(name), encoders, kept=kept)
+        corpus = labelled.load(name, encoders, folder=arguments.vectors)
         themes = [
             theme
             for size in arguments.sizes
