@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from nlp.text import normalise
-from nlp.themes import adaptation, clustering, constraints, embedding, layout, proposal
+from nlp.themes import adaptation, assignment, clustering, constraints, embedding, layout, proposal
 from nlp.themes.proposal import Fields, Found
 from nlp.themes.space import Space
 from nlp.types import ThemeRun
@@ -105,23 +105,17 @@ def run(  # noqa: PLR0913 - all by name
         )
     found = Found(entries, texts, vectors, clusters)
     with stages.stage(LABEL):
-        phrases = [phrase for several in fields.values() for phrase in several]
-        described = Fields(
-            tuple(key for key, several in fields.items() for _ in several),
-            space.place(encode(phrases, encoders=encoders)),
-        )
-        themes = proposal.propose(found, described)
+        themes = proposal.propose(found, _described(fields, space, encoders))
     with stages.stage(MAP):
-        placed = layout.places(vectors, seed=settings.seed)
-    means = proposal.means(found, np.hstack(views), len(themes))
+        placed = layout.places(vectors, texts, seed=settings.seed)
     theme_of = {entry_id: theme.id for theme in themes for entry_id in theme.entry_ids}
     return ThemeRun(
         themes=themes,
         theme_of=theme_of,
         strength_of=_by_entry(entries, clusters.strength.tolist(), only=theme_of),
-        nearest=proposal.nearest(found, len(themes)),
+        nearest=proposal.nearest(found),
         positions=_by_entry(entries, [(float(x), float(y)) for x, y in placed]),
-        means={theme.id: mean for theme, mean in zip(themes, means, strict=True)},
+        means=assignment.means(np.hstack(views), found.theme_ids()),
         centre=space.centre,
         figures=_figures(themes, len(entries)),
         seconds=stages.seconds,
@@ -158,6 +152,17 @@ def fit(texts: Sequence[str], views: Sequence[Vectors], learned: Adaptation | No
     """Return the space of a corpus; how often a text occurs does not shift its centre."""
     _, first = np.unique(np.asarray(texts, dtype=object), return_index=True)
     return Space.fitted([view[first] for view in views], learned)
+
+
+def _described(
+    fields: Mapping[str, Sequence[str]], space: Space, encoders: Sequence[embedding.Encoder]
+) -> Fields:
+    """Place the phrases that describe each Handlungsfeld in the run's space."""
+    phrases = [phrase for several in fields.values() for phrase in several]
+    return Fields(
+        tuple(key for key, several in fields.items() for _ in several),
+        space.place(encode(phrases, encoders=encoders)),
+    )
 
 
 def _part(

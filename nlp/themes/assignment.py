@@ -118,9 +118,9 @@ def nearest(vectors: Matrix, centres: Mapping[str, Vector]) -> tuple[Nearest, ..
     if not centres:
         return ()
     themes = list(centres)
-    similarity = vectors @ unit(np.stack(list(centres.values()))).T
-    best = similarity.argmax(axis=1)
-    distance = np.clip(1 - similarity[np.arange(len(vectors)), best], 0, 2)
+    directions = unit(np.stack(list(centres.values())))
+    best = landmarks.nearest(vectors, directions, count=1)[:, 0]
+    distance = np.clip(1 - np.einsum("ij,ij->i", vectors, directions[best]), 0, 2)
     return tuple(
         Nearest(themes[theme], float(far)) for theme, far in zip(best, distance, strict=True)
     )

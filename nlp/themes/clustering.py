@@ -72,7 +72,7 @@ def cluster(
     )
     points = vectors[first_row]
     constraints = constraints.mapped(dict(enumerate(row_of.tolist())))
-    chosen = _chosen(len(points), seed, settings, constraints)
+    chosen = _chosen(different.tolist(), settings, constraints)
     found = _consensus(
         points[chosen],
         different[chosen].tolist(),
@@ -120,13 +120,13 @@ class _Consensus:
 
 
 def _chosen(
-    count: int, seed: int, settings: ConsensusSettings, constraints: Constraints
+    texts: Sequence[str], settings: ConsensusSettings, constraints: Constraints
 ) -> npt.NDArray[np.int64]:
     """Return the points that are clustered themselves."""
-    if count <= settings.landmarks:
-        return np.arange(count)
+    if len(texts) <= settings.landmarks:
+        return np.arange(len(texts))
     always = np.array(sorted(constraints.members), dtype=np.int64)
-    return choose_landmarks(count, settings.landmarks, seed=seed, always=always)
+    return choose_landmarks(texts, settings.landmarks, always=always)
 
 
 def _consensus(

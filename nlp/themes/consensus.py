@@ -13,7 +13,6 @@ Sources:
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import warnings
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from nlp.themes import affinity
+from nlp.themes.draws import draw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -175,12 +175,7 @@ def number_of_layouts(count: int, settings: ConsensusSettings) -> int:
 
 def _sample(texts: Sequence[str], share: float, seed: int) -> Labels:
     """Draw each text by itself; all of them where that leaves too few."""
-    salt = seed.to_bytes(8, "little")
-    drawn = [
-        int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8, salt=salt).digest(), "little")
-        for text in texts
-    ]
-    rows = np.flatnonzero(np.array(drawn, dtype=np.float64) < share * 2.0**64)
+    rows = np.flatnonzero(draw(texts, seed).astype(np.float64) < share * 2.0**64)
     return rows if len(rows) >= _FEWEST else np.arange(len(texts))
 
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from nlp.themes import affinity
+from nlp.themes.draws import draw
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     Matrix = npt.NDArray[np.float32]
@@ -22,20 +25,22 @@ _ROWS = 2000  # rows of similarities held at a time
 
 
 def choose_landmarks(
-    count: int, size: int, *, seed: int, always: npt.NDArray[np.int64]
+    texts: Sequence[str], size: int, *, always: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
     """Draw landmarks at random, after those that are wanted always.
 
+    A point more or less replaces one landmark at most, and no seed draws others: which texts
+    are landmarks decides more than anything else that is random.
+
     Args:
-        count: Number of points.
+        texts: The points' texts, all different.
         size: Number of landmarks, unless more are wanted always.
-        seed: Start of the draw.
         always: Points that must be among them, without repetition.
 
     Returns:
         The landmarks' rows, ascending.
     """
-    drawn = np.random.default_rng(seed).permutation(count)
+    drawn = np.argsort(draw(texts), kind="stable")
     others = drawn[~np.isin(drawn, always)]
     return np.sort(np.concatenate([always, others[: max(size - len(always), 0)]]))
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nlp.themes.draws import draw
 from nlp.themes.landmarks import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     Places = npt.NDArray[np.float64]
@@ -19,7 +22,7 @@ _FITTED = 4000  # places that UMAP finds itself
 _GUIDES = 5  # of them guide each other statement to its place
 
 
-def places(vectors: npt.NDArray[np.float32], *, seed: int) -> Places:
+def places(vectors: npt.NDArray[np.float32], texts: Sequence[str], *, seed: int) -> Places:
     """Lay statements out on a plane, with UMAP from a dozen on, else by principal components.
 
     Above 4,000 statements a sample is laid out, and each other one goes to the mean place of
@@ -27,6 +30,7 @@ def places(vectors: npt.NDArray[np.float32], *, seed: int) -> Places:
 
     Args:
         vectors: Unit vectors, shape ``(n, d)``.
+        texts: What is laid out; equal ones are drawn into the sample together.
         seed: Start of the random choices.
 
     Returns:
@@ -37,7 +41,7 @@ def places(vectors: npt.NDArray[np.float32], *, seed: int) -> Places:
         return _scaled(_principal(vectors))
     if count <= _FITTED:
         return _scaled(_umap(vectors, seed))
-    chosen = np.sort(np.random.default_rng(seed).permutation(count)[:_FITTED])
+    chosen = np.sort(np.argsort(draw(texts, seed), kind="stable")[:_FITTED])
     found = _umap(vectors[chosen], seed)
     guides = nearest(vectors, vectors[chosen], count=_GUIDES)
     placed: Places = found[guides].mean(axis=1)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nlp.themes import labels, spread
-from nlp.themes.assignment import nearest as nearest_of
+from nlp.themes import assignment, labels, spread
 from nlp.themes.fields import propose as propose_fields
 from nlp.types import Evidence, Keyword, Nearest, SubTheme, Theme
 
@@ -48,6 +47,12 @@ class Found:
     def ids(self, rows: npt.NDArray[np.int64] | Sequence[int]) -> tuple[str, ...]:
         """Return the ids of some rows."""
         return tuple(self.entries[row].id for row in rows)
+
+    def theme_ids(self) -> tuple[str | None, ...]:
+        """Return the theme of each row, None where it is in none."""
+        return tuple(
+            theme_id(number) if number >= 0 else None for number in self.clusters.labels.tolist()
+        )
 
     def municipalities(self, rows: npt.NDArray[np.int64]) -> Mapping[str, int]:
         """Return the number of statements per municipality, the most first."""
@@ -149,19 +154,9 @@ def _spreads(found: Found, themes: int) -> tuple[Spread, ...]:
     return spread.score(counts, volumes=np.bincount(town_of[known], minlength=len(towns)))
 
 
-def means(found: Found, vectors: Matrix, themes: int) -> Matrix:
-    """Return the mean of each theme's rows of ``vectors``, shape ``(themes, d)``."""
-    rows = np.zeros((themes, vectors.shape[1]), dtype=np.float32)
-    for number in range(themes):
-        rows[number] = vectors[found.clusters.labels == number].mean(axis=0)
-    return rows
-
-
-def nearest(found: Found, themes: int) -> Mapping[str, Nearest]:
+def nearest(found: Found) -> Mapping[str, Nearest]:
     """Return the nearest theme of each statement that is in none."""
-    alone = np.flatnonzero(found.clusters.labels < 0).tolist()
-    centres = {
-        theme_id(number): mean for number, mean in enumerate(means(found, found.vectors, themes))
-    }
-    near = nearest_of(found.vectors[alone], centres)
+    alone = np.flatnonzero(found.clusters.labels < 0)
+    centres = assignment.means(found.vectors, found.theme_ids())
+    near = assignment.nearest(found.vectors[alone], centres)
     return dict(zip(found.ids(alone), near, strict=False))

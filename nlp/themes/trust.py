@@ -6,7 +6,7 @@ that occurs several times and that no run saw: its statements agree, nothing els
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float32]
     Labels = npt.NDArray[np.int64]
     Values = npt.NDArray[np.float64]
+
+_UNSEEN: Final = Trust(agreement=1.0, recovery=0.0, separation=0.0)
 
 
 def judge(
@@ -38,19 +40,24 @@ def judge(
     Returns:
         One a theme.
     """
-    member = _membership(labels, themes)
+    inside = labels >= 0
+    seen, compact = np.unique(labels[inside], return_inverse=True)
+    labels = labels.copy()
+    labels[inside] = compact
+    member = _membership(labels, len(seen))
     agreement = np.diag(_mean_between(together, member))
-    found = recovery(runs, labels, themes=themes)
-    separation, neighbour = _separation(_mean_between(affinity, member), member.sum(axis=0) > 0)
-    return tuple(
-        Trust(
-            agreement=float(agreement[theme]),
-            recovery=float(found[theme]),
-            separation=float(separation[theme]),
-            neighbour=int(neighbour[theme]) if neighbour[theme] >= 0 else None,
+    found = recovery(runs, labels, themes=len(seen))
+    separation, neighbour = _separation(_mean_between(affinity, member))
+    judged = {
+        int(theme): Trust(
+            agreement=float(agreement[place]),
+            recovery=float(found[place]),
+            separation=float(separation[place]),
+            neighbour=int(seen[neighbour[place]]) if neighbour[place] >= 0 else None,
         )
-        for theme in range(themes)
-    )
+        for place, theme in enumerate(seen)
+    }
+    return tuple(judged.get(theme, _UNSEEN) for theme in range(themes))
 
 
 def strength(together: Matrix, labels: Labels) -> Values:
@@ -131,17 +138,13 @@ def _mean_between(matrix: Matrix, member: Matrix) -> Values:
     return clipped
 
 
-def _separation(mean: Values, seen: npt.NDArray[np.bool_]) -> tuple[Values, Labels]:
+def _separation(mean: Values) -> tuple[Values, Labels]:
     """Return how far the nearest other theme is, and its number or -1."""
     themes = len(mean)
-    separation, neighbour = np.zeros(themes), np.full(themes, -1)
-    if seen.sum() <= 1:
-        separation[seen] = 1
-        return separation, neighbour
-    others = np.where(seen[:, None] & seen[None, :], mean, -1.0)
+    if themes <= 1:
+        return np.ones(themes), np.full(themes, -1)
+    others = mean.copy()
     np.fill_diagonal(others, -1)
-    neighbour[seen] = others.argmax(axis=1)[seen]
-    nearest, within = others.max(axis=1)[seen], np.diag(mean)[seen]
-    ratio = np.divide(nearest, within, out=np.ones_like(within), where=within > 0)
-    separation[seen] = np.clip(1 - ratio, 0, 1)
-    return separation, neighbour
+    within = np.diag(mean)
+    ratio = np.divide(others.max(axis=1), within, out=np.ones_like(within), where=within > 0)
+    return np.clip(1 - ratio, 0, 1), others.argmax(axis=1)

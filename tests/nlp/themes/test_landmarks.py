@@ -19,11 +19,23 @@ def circle(*degrees: float) -> Vectors:
 
 
 def test_landmarks_are_those_that_are_wanted_always_and_others_up_to_the_size() -> None:
-    chosen = choose_landmarks(100, 10, seed=1, always=np.array([3, 97]))
+    texts = [f"Aussage {number}" for number in range(100)]
+    chosen = choose_landmarks(texts, 10, always=np.array([3, 97]))
 
     assert len(set(chosen.tolist())) == 10
     assert {3, 97} <= set(chosen.tolist())
     assert (np.diff(chosen) > 0).all()
+
+
+def test_another_statement_replaces_one_landmark_at_most() -> None:
+    texts = [f"Aussage {number}" for number in range(500)]
+    nobody = np.array([], dtype=np.int64)
+
+    before = {texts[row] for row in choose_landmarks(texts, 50, always=nobody)}
+    more = ["Eine neue Aussage", *texts]
+    after = {more[row] for row in choose_landmarks(more, 50, always=nobody)}
+
+    assert len(before - after) <= 1
 
 
 def test_the_nearest_come_first_and_of_equally_near_ones_the_first() -> None:
