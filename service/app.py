@@ -9,15 +9,30 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import structlog
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from nlp.errors import NlpError
 from service import logs
-from service.api import decisions, drafts, health, notes, problems, runs, themes
+from service.access.oidc import LoginProvider
+from service.api import (
+    accounts,
+    audit,
+    decisions,
+    deletions,
+    districts,
+    drafts,
+    health,
+    notes,
+    problems,
+    runs,
+    themes,
+    tokens,
+)
 from service.api.description import describe
 from service.errors import ServiceError, UnexpectedError
+from service.http.access import admit
 from service.http.context import Context
 from service.http.guard import Guard
 from service.http.problem import problem_of
@@ -42,11 +57,16 @@ _PAGES = "service.web.pages"  # the API serves without them, too
 _log = structlog.get_logger("themenradar.app")
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     """Build the application: the API, and the pages where they are installed.
 
     The database must be up to date (:func:`service.jobs.queue.upgrade`). Logs are made safe
     here as well, since a server may start the application without the command line.
+
+    Args:
+        settings: The settings of the process.
+        demo: Whether everybody on this machine may look at it as any role, without a password:
+            only ``themenradar demo`` says so, of the database that it made itself.
     """
     logs.ensure(settings.log_level)
     database = Database(settings.database)
@@ -63,16 +83,35 @@ def create_app(settings: Settings) -> FastAPI:
         title="Themenradar",
         summary="Finds the structural problems behind single cases",
         lifespan=lifespan,
+        dependencies=[Depends(admit)],
         openapi_url="/api/openapi.json",
         docs_url=None,  # the shipped viewers load scripts from foreign servers
         redoc_url=None,
     )
     app.state.metrics = Metrics(lambda: _gauges(database))
     app.state.context = Context(
-        settings=settings, database=database, enqueue=queue.enqueue, dequeue=queue.cancel
+        settings=settings,
+        database=database,
+        enqueue=queue.enqueue,
+        dequeue=queue.cancel,
+        enqueue_deletion=queue.enqueue_deletion,
+        login_provider=_login_provider(settings),
+        demo=demo,
     )
     api = APIRouter(prefix="/api")
-    for part in (notes, drafts, runs, themes, decisions, health):
+    for part in (
+        notes,
+        drafts,
+        runs,
+        themes,
+        decisions,
+        deletions,
+        accounts,
+        tokens,
+        audit,
+        districts,
+        health,
+    ):
         api.include_router(part.router)
     app.include_router(api)
     describe(app)
@@ -93,6 +132,16 @@ def _gauges(database: Database) -> Gauges:
         "drafts": {"": found.drafts},
         "worker_present": {"": worker_present(database)},
     }
+
+
+def _login_provider(settings: Settings) -> LoginProvider | None:
+    if settings.oidc_client_secret is None:
+        return None
+    return LoginProvider(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret.get_secret_value(),
+    )
 
 
 def _mount_pages(app: FastAPI) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor, WrappedLogger
 
 _OWN_HANDLERS = ("uvicorn", "uvicorn.error", "uvicorn.access", "dbos", "alembic")
+_QUIET = ("httpcore2", "httpx2")  # they tell addresses and headers
 
 
 class _Handler(logging.StreamHandler[TextIO]):
@@ -61,6 +62,8 @@ def configure(level: str = "INFO", *, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     for name in _OWN_HANDLERS:
         logger = logging.getLogger(name)
         logger.handlers = [handler] if name == "dbos" else []

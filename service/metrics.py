@@ -144,13 +144,13 @@ class Measured:
             await self.app(scope, receive, send_noted)
         finally:
             method = scope["method"] if scope["method"] in _METHODS else _UNKNOWN
-            route = _template(scope)
+            route = template_of(scope)
             self.metrics.requests.labels(method, route, str(status)).inc()
             self.metrics.seconds.labels(method, route).observe(time.perf_counter() - begun)
 
 
-def _template(scope: Scope) -> str:
-    """Return the template of the route that answered, such as ``/api/notes/{note_id}``."""
+def template_of(scope: Scope) -> str:
+    """Return the template of the route that answers, such as ``/api/notes/{note_id}``."""
     if scope["path"].startswith(f"{_FILES}/"):
         return _FILES
     within = getattr(scope.get("route"), "path_format", None)

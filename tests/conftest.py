@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 import pytest
+from hypothesis import settings
 
 from nlp.themes import embedding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nlp.themes.embedding import Encoder
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+# The same examples in every run, or a change could fail for what another one broke. To look
+# further: --hypothesis-profile=default.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +45,11 @@ def shared() -> Path:
     return SHARED
 
 
-@pytest.fixture(autouse=True)
-def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_from_outside() -> Iterator[None]:
     """A developer's own settings must not reach the tests."""
-    for name in list(os.environ):
-        if name.startswith("THEMENRADAR_"):
-            monkeypatch.delenv(name)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith("THEMENRADAR_"):
+                patch.delenv(name)
+        yield

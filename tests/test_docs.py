@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 _IN_ROOT = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 _PAGES = [*(ROOT / name for name in _IN_ROOT), *sorted((ROOT / "docs").rglob("*.md"))]
-_PROTECTION = sorted((ROOT / "docs" / "datenschutz").glob("*.md"))
+_PROTECTION = [
+    ROOT / "docs" / "sicherheit.md",
+    *sorted((ROOT / "docs" / "datenschutz").glob("*.md")),
+]
 
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

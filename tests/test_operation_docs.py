@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from typing import TYPE_CHECKING
 
 from service.app import create_app
@@ -23,6 +24,8 @@ def shown(name: str, value: object) -> str:
         return "Datenordner des Kontos"
     if value is None or value == "":
         return EMPTY
+    if isinstance(value, time):
+        value = f"{value:%H:%M}"
     if isinstance(value, bool):
         value = str(value).lower()
     return f"`{','.join(value) if isinstance(value, tuple) else value}`"

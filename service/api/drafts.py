@@ -32,7 +32,12 @@ Secret = Annotated[
 def show_review(context: InContext, draft_id: UUID, secret: Secret) -> reviews.ReviewBody:
     """Show what is asked about a note that waits."""
     review = drafts.get_review(
-        context.database, draft_id, secret, district=context.district, now=datetime.now(UTC)
+        context.database,
+        draft_id,
+        secret,
+        district=context.district,
+        municipality=context.municipality,
+        now=datetime.now(UTC),
     )
     return reviews.review_body(review)
 
@@ -57,6 +62,8 @@ def answer_review(
         body.secret,
         {answer.key: answer.keep for answer in body.answers},
         district=context.district,
+        municipality=context.municipality,
+        actor=context.principal.actor,
         now=datetime.now(UTC),
         replace_others=body.replace_others,
     )
@@ -69,4 +76,12 @@ def answer_review(
 )
 def discard_draft(context: InContext, draft_id: UUID, secret: Secret) -> None:
     """Discard a draft: the note shall not be stored."""
-    drafts.discard(context.database, draft_id, secret, district=context.district)
+    drafts.discard(
+        context.database,
+        draft_id,
+        secret,
+        district=context.district,
+        municipality=context.municipality,
+        actor=context.principal.actor,
+        now=datetime.now(UTC),
+    )

@@ -16,8 +16,8 @@ router = APIRouter(tags=["health"])
 
 @router.get("/health")
 def show_health(context: InContext) -> schemas.Health:
-    """Ask the database for the municipalities of the Kreis; an answer is health."""
-    list_municipalities(context.database, district=context.district)
+    """Ask the database for the municipalities of a Kreis; an answer is health."""
+    list_municipalities(context.database, district=context.settings.district)
     return schemas.Health(status="ok")
 
 

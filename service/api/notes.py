@@ -7,15 +7,19 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID  # FastAPI reads the annotations
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from service.api import schemas
+from service.api.deletion_schemas import MOST_NAMES, StableId  # the same
 from service.api.problems import documented
 from service.api.schemas import Limit, Offset  # the same
 from service.http.context import InContext  # the same
+from service.http.disclosure import reader_threshold, sees_everything
 from service.http.uploads import read_upload
-from service.usecases import notes
+from service.usecases import deletion, notes
+from service.usecases.feedback import NoteStatus, note_status  # the same
 from service.usecases.notes import NewNote  # the same
+from service.usecases.traces_left import Reach
 from service.usecases.views import NoteDetail, NoteView, Page  # the same
 
 router = APIRouter(prefix="/notes", tags=["notes"])
@@ -81,6 +85,8 @@ def upload_note(
         context.database,
         new,
         district=context.district,
+        municipality=context.municipality,
+        actor=context.principal.actor,
         now=datetime.now(UTC),
         lifetime=context.settings.draft_lifetime,
     )
@@ -92,22 +98,63 @@ def upload_note(
 def list_notes(context: InContext, offset: Offset = 0, limit: Limit = 50) -> Page[NoteView]:
     """List the notes, the latest conference first."""
     return notes.list_notes(
-        context.database, district=context.district, offset=offset, limit=limit
+        context.database,
+        district=context.district,
+        municipality=context.municipality,
+        offset=offset,
+        limit=limit,
     )
 
 
 @router.get("/{note_id}", response_model=schemas.NoteDetail, responses=documented(404, 422))
 def show_note(context: InContext, note_id: UUID) -> NoteDetail:
     """Show a note with its statements."""
-    return notes.get_note(context.database, note_id, district=context.district)
+    return notes.get_note(
+        context.database, note_id, district=context.district, municipality=context.municipality
+    )
+
+
+@router.get("/{note_id}/status", response_model=schemas.NoteStatus, responses=documented(404, 422))
+def show_status(context: InContext, note_id: UUID) -> NoteStatus:
+    """Show what became of a note, in numbers: whether a run has worked on it, and with what.
+
+    Who may not read single statements is told of themes that are released.
+    """
+    return note_status(
+        context.database,
+        note_id,
+        district=context.district,
+        municipality=context.municipality,
+        threshold=None if sees_everything(context) else reader_threshold(context),
+        now=datetime.now(UTC),
+    )
 
 
 @router.delete(
     "/{note_id}", status_code=HTTPStatus.NO_CONTENT, responses=documented(403, 404, 422)
 )
-def delete_note(context: InContext, note_id: UUID) -> None:
+def delete_note(
+    context: InContext,
+    note_id: UUID,
+    response: Response,
+    unnamed: Annotated[
+        list[StableId],
+        Query(max_length=MOST_NAMES, description="Themes that lose the names that people gave"),
+    ] = [],  # noqa: B006 # never changed
+) -> None:
     """Delete a note, its statements, their vectors and their places in themes.
 
-    A theme goes with the last of its statements; until then it keeps its label.
+    A theme goes with the last of its statements, a name that the program gave with the last
+    statement that carries one of its words. `Location` is the receipt, which says what was
+    removed, and what a search for its bytes found afterwards.
     """
-    notes.delete_note(context.database, note_id, district=context.district)
+    receipt = deletion.delete_note(
+        context.database,
+        note_id,
+        district=context.district,
+        actor=context.principal.actor,
+        now=datetime.now(UTC),
+        unnamed=unnamed,
+        reach=Reach.of(context.settings),
+    )
+    response.headers["Location"] = f"/api/deletions/{receipt}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime  # pydantic reads the annotations
 from typing import TYPE_CHECKING, Any
 
 from fastapi.responses import JSONResponse
@@ -11,6 +12,7 @@ from service import catalogue
 from service.api.reviews import ReviewBody, review_body
 
 if TYPE_CHECKING:
+    from service.errors import Change
     from service.http.problem import Problem
     from service.review import ShownFinding
 
@@ -55,6 +57,30 @@ class FindingBody(BaseModel):
     after: str = Field(description="Up to 40 code points behind it")
 
 
+class ChangeBody(BaseModel):
+    """What somebody else did meanwhile."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "about": "T-2026-014",
+                    "at": "2026-11-20T09:00:00Z",
+                    "action": "decision.taken",
+                    "what": "Umbenannt",
+                    "by": "a.muster (Koordination)",
+                }
+            ]
+        }
+    )
+
+    about: str = Field(description="The theme, the decision or the account, by its id")
+    at: datetime = Field(description="When")
+    action: str = Field(description="What, as the audit log calls it, or `run.done`")
+    what: str = Field(description="What, in German")
+    by: str = Field(description="Who, in German, or empty")
+
+
 class ProblemBody(BaseModel):
     """What is wrong (RFC 9457)."""
 
@@ -88,6 +114,12 @@ class ProblemBody(BaseModel):
     review: ReviewBody | None = Field(
         default=None, description="What a person has to answer before the note is stored"
     )
+    changes: list[ChangeBody] | None = Field(
+        default=None, description="412: what happened since the version in `If-Match`, in order"
+    )
+    versions: dict[str, str] | None = Field(
+        default=None, description="412: the present versions; what is gone has none"
+    )
 
 
 def respond(problem: Problem) -> JSONResponse:
@@ -101,6 +133,8 @@ def respond(problem: Problem) -> JSONResponse:
         findings=[_finding(finding) for finding in problem.findings] or None,
         found=problem.found or None,
         review=review_body(problem.review) if problem.review else None,
+        changes=[_change(change) for change in problem.changes] or None,
+        versions=dict(problem.versions) or None,
     )
     return JSONResponse(
         body.model_dump(mode="json", exclude_none=True),
@@ -120,6 +154,22 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
         }
         for status in statuses
     }
+
+
+def tagged(status: int) -> dict[int | str, dict[str, Any]]:
+    """Return for OpenAPI that an answer carries the version of what it shows."""
+    header = {"description": "Version, for `If-Match`", "schema": {"type": "string"}}
+    return {status: {"headers": {"ETag": header}}}
+
+
+def _change(change: Change) -> ChangeBody:
+    return ChangeBody(
+        about=change.about,
+        at=change.at,
+        action=change.action,
+        what=catalogue.changed(change.action, change.kind),
+        by=catalogue.actor(change.actor, name=change.name, role=change.role),
+    )
 
 
 def _finding(finding: ShownFinding) -> FindingBody:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID  # FastAPI reads the annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
 from service.api import schemas, theme_schemas
 from service.api.problems import documented
 from service.api.schemas import Limit, Offset, RunCreate  # the same
 from service.http.context import InContext  # the same
+from service.http.disclosure import only_for_everything
 from service.usecases import history, runs, themes
 from service.usecases.standing import LineageView  # the same
 from service.usecases.views import Page, RunView, ThemeView
@@ -28,7 +29,11 @@ def start_run(context: InContext, response: Response, wanted: RunCreate | None =
     """Queue a run over all problem statements; `Location` is where to follow it."""
     seed = context.settings.seed if wanted is None or wanted.seed is None else wanted.seed
     run = runs.start_run(
-        context.database, district=context.district, seed=seed, enqueue=context.enqueue
+        context.database,
+        district=context.district,
+        actor=context.principal.actor,
+        seed=seed,
+        enqueue=context.enqueue,
     )
     response.headers["Location"] = f"/api/runs/{run.id}"
     return run
@@ -52,12 +57,38 @@ def show_run(context: InContext, run_id: UUID) -> RunView:
 def cancel_run(context: InContext, run_id: UUID) -> RunView:
     """Cancel a run that waits or works; a finished one answers `run_finished`."""
     return runs.cancel_run(
-        context.database, run_id, district=context.district, dequeue=context.dequeue
+        context.database,
+        run_id,
+        district=context.district,
+        actor=context.principal.actor,
+        dequeue=context.dequeue,
     )
 
 
+@router.post(
+    "/{run_id}/retry",
+    status_code=HTTPStatus.ACCEPTED,
+    response_model=schemas.Run,
+    responses=documented(403, 404, 409, 422),
+)
+def retry_run(context: InContext, run_id: UUID, response: Response) -> RunView:
+    """Queue a new run for one that failed or was cancelled: its seed, today's notes."""
+    run = runs.retry_run(
+        context.database,
+        run_id,
+        district=context.district,
+        actor=context.principal.actor,
+        enqueue=context.enqueue,
+    )
+    response.headers["Location"] = f"/api/runs/{run.id}"
+    return run
+
+
 @router.get(
-    "/{run_id}/themes", response_model=schemas.ThemePage, responses=documented(404, 409, 422)
+    "/{run_id}/themes",
+    response_model=schemas.ThemePage,
+    responses=documented(403, 404, 409, 422),
+    dependencies=[Depends(only_for_everything)],
 )
 def list_themes(
     context: InContext, run_id: UUID, offset: Offset = 0, limit: Limit = 50
@@ -68,7 +99,10 @@ def list_themes(
 
 
 @router.get(
-    "/{run_id}/lineage", response_model=theme_schemas.Lineage, responses=documented(404, 409, 422)
+    "/{run_id}/lineage",
+    response_model=theme_schemas.Lineage,
+    responses=documented(403, 404, 409, 422),
+    dependencies=[Depends(only_for_everything)],
 )
 def show_lineage(context: InContext, run_id: UUID) -> LineageView:
     """Show what became of the themes of the run before."""

@@ -21,6 +21,7 @@ LARGEST_PAGE = 200
 Offset = Annotated[int, Query(ge=0, le=LARGEST_OFFSET, description="Entries to skip")]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Entries to return")]
 
+_EVALUATED = "When the latest run was asked for that worked on it; null while it waits"
 _PLACE = {"ags": "05754028", "name": "Rheda-Wiedenbrück"}
 _STATEMENT: dict[str, Any] = {
     "id": "0b0f7a52-7c1d-4a30-9e52-2f5c1d4f3a11",
@@ -40,10 +41,20 @@ _NOTE: dict[str, Any] = {
     "format": "docx",
     "uploaded_at": "2026-05-20T08:15:00Z",
     "counts": {"problem": 8, "measure": 3, "single_case": 5},
+    "evaluated_at": "2026-05-21T02:00:00Z",
+}
+_FIGURES: dict[str, Any] = {
+    "as_of": "2026-05-21T02:00:00Z",
+    "municipalities": 13,
+    "heard": 11,
+    "conferences": 17,
+    "statements": 136,
+    "themes": 9,
 }
 _CHOICE = {"kind": "finding", "type": "name", "reason": None, "count": 3}
 _RUN: dict[str, Any] = {
     "id": "3a5f8a52-2f27-4d39-8a36-6f8e33a1b7c2",
+    "nightly": False,
     "state": "running",
     "stage": "cluster",
     "share": 0.4,
@@ -58,6 +69,7 @@ _RUN: dict[str, Any] = {
     "themes": 0,
     "figures": {},
     "seconds": {},
+    "remaining_seconds": 42.0,
     "error_code": None,
     "error": None,
 }
@@ -134,6 +146,7 @@ class Note(BaseModel):
     format: Format = Field(description="Format of the file")
     uploaded_at: datetime
     counts: dict[StatementKind, int] = Field(description="Number of statements by kind")
+    evaluated_at: datetime | None = Field(description=_EVALUATED)
 
 
 class Choice(BaseModel):
@@ -155,6 +168,49 @@ class NoteDetail(BaseModel):
     note: Note
     statements: list[Statement]
     review: list[Choice] = Field(description="Counts only, never text")
+
+
+class NoteStatus(BaseModel):
+    """What became of a note, in numbers."""
+
+    model_config = with_example(
+        {
+            "received_at": "2026-05-20T08:15:00Z",
+            "evaluated_at": "2026-05-21T02:00:00Z",
+            "problems": 8,
+            "in_themes": 6,
+        }
+    )
+
+    received_at: datetime = Field(description="When it was uploaded")
+    evaluated_at: datetime | None = Field(description=_EVALUATED)
+    problems: int = Field(description="Number of its problem statements")
+    in_themes: int = Field(description="How many of them that run put into themes")
+
+
+class DistrictFigures(BaseModel):
+    """What is released of a Kreis, as figures."""
+
+    model_config = with_example(_FIGURES)
+
+    as_of: datetime = Field(description="When its latest run was asked for")
+    municipalities: int = Field(description="Number of its municipalities")
+    heard: int = Field(description="Number of those that held a conference")
+    conferences: int = Field(description="Number of conferences")
+    statements: int | None = Field(description="Number of statements; null where withheld")
+    themes: int = Field(description="Number of themes that are released")
+
+
+class District(BaseModel):
+    """A Kreis of the installation."""
+
+    model_config = with_example({"key": "05754", "name": "Kreis Gütersloh", "figures": _FIGURES})
+
+    key: str = Field(description="Its official key, five digits")
+    name: str
+    figures: DistrictFigures | None = Field(
+        description="Null for those who may not look at it, and before its first run"
+    )
 
 
 class NotePage(BaseModel):
@@ -201,6 +257,7 @@ class Run(BaseModel):
     model_config = with_example(_RUN)
 
     id: UUID
+    nightly: bool = Field(description="Started by itself, since something had changed")
     state: RunState
     stage: Stage = Field(description="What it does, or did last")
     share: float = Field(description="Progress in that stage, from 0 to 1")
@@ -215,6 +272,10 @@ class Run(BaseModel):
     themes: int = Field(description="Number of themes that it found")
     figures: dict[str, float] = Field(description="Quality figures, by name")
     seconds: dict[str, float] = Field(description="Wall-clock time by stage")
+    remaining_seconds: float | None = Field(
+        description="How long its work still takes, from when a worker has it; null where "
+        "nothing is left or no earlier run tells"
+    )
     error_code: str | None = Field(description="Stable name of why it ended without themes")
 
     @computed_field(description="German sentence: why it has no themes and what to do")  # type: ignore[prop-decorator] # mypy knows no decorated property

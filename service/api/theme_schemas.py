@@ -96,9 +96,12 @@ _THEME: dict[str, Any] = {
     "trend": _TREND,
     "dismissed": False,
     "changed": False,
+    "label_gone": False,
+    "version": "T-2026-014.3a5f8a522f27-2",
 }
 _DECISION: dict[str, Any] = {
     "id": "9d1f0a77-1b1c-4a49-b7a6-5b3a3f5f7e01",
+    "version": "9d1f0a77-1b1c-4a49-b7a6-5b3a3f5f7e01.1",
     "number": 4,
     "kind": "rename",
     "themes": [{"id": "T-2026-014", "label": "Sprachkurse mit Kinderbetreuung"}],
@@ -242,6 +245,10 @@ class StandingTheme(BaseModel):
     trend: Trend = Field(description="How many conferences named it")
     dismissed: bool
     changed: bool = Field(description="Whether people changed what is in it since the run")
+    label_gone: bool = Field(
+        description="Whether its name went with deleted statements, until the next run names it"
+    )
+    version: str = Field(description="For `If-Match`: changes with every run and decision on it")
 
 
 class StandingStatement(BaseModel):
@@ -332,6 +339,7 @@ class Decision(BaseModel):
     model_config = with_example(_DECISION)
 
     id: UUID
+    version: str = Field(description="For `If-Match`: changes when it is taken back")
     number: int
     kind: DecisionKind
     themes: list[ThemeName] = Field(description="Those that it names or opened")

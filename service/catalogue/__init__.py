@@ -9,8 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from service.catalogue.access import ACCESS
+from service.catalogue.accounts import ACCOUNT_STATES, ACCOUNTS, ROLES, SCOPES, waiting
 from service.catalogue.application import REQUESTS, SERVICE, SETTINGS
+from service.catalogue.audit import ACTIONS, FLAWS, OBJECTS, VERSIONS, actor, changed
 from service.catalogue.decisions import DECIDED, DECISIONS, OUTCOMES, outcome
+from service.catalogue.deletions import (
+    DELETION_SCOPES,
+    DELETION_STATES,
+    DELETIONS,
+    REMOVED,
+    SEARCHED,
+    name_left,
+    part_left,
+)
 from service.catalogue.findings import FEATURES, FINDINGS, RULES, asked_about, reason
 from service.catalogue.lineage import LINEAGE, came_from, evidence
 from service.catalogue.message import Message
@@ -26,37 +38,52 @@ from service.catalogue.themes import (
     distance_word,
     trust_word,
 )
-from service.catalogue.trust import spread_sentence, trend_sentence, trust_sentence
+from service.catalogue.trust import DIRECTIONS, spread_sentence, trend_sentence, trust_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "ACCOUNT_STATES",
+    "ACTIONS",
     "DECIDED",
+    "DELETION_SCOPES",
+    "DELETION_STATES",
+    "DIRECTIONS",
     "DONE",
     "FEATURES",
     "FINDINGS",
+    "FLAWS",
     "FORMATS",
     "KINDS",
     "LINEAGE",
     "MESSAGES",
     "NO_FIELD",
+    "OBJECTS",
     "OUTCOMES",
     "PROPERTIES",
     "REACHES",
     "REASONS",
+    "REMOVED",
+    "ROLES",
     "RULES",
+    "SCOPES",
+    "SEARCHED",
     "STAGES",
     "STATES",
     "TIERS",
     "Message",
+    "actor",
     "asked_about",
     "came_from",
     "certainty_word",
+    "changed",
     "distance_word",
     "evidence",
     "message",
+    "name_left",
     "outcome",
+    "part_left",
     "place",
     "reason",
     "remedies",
@@ -68,7 +95,7 @@ __all__ = [
 
 MESSAGES: Final[Mapping[str, Message]] = {
     **READING, **TABLES, **RUNS, **MODELS, **SETTINGS, **SERVICE, **DECISIONS, **REQUESTS,
-    **OPERATION,
+    **OPERATION, **ACCESS, **DELETIONS, **ACCOUNTS, **VERSIONS,
 }  # fmt: skip
 
 
@@ -82,5 +109,7 @@ def message(code: str, params: Mapping[str, str | int] | None = None) -> Message
 
 
 def _german(name: str, value: str | int) -> str:
-    """Write a quantity as ``2.000.000``, everything else as it is."""
+    """Write a quantity as ``2.000.000``, a span of time in words, everything else as it is."""
+    if name == "seconds" and isinstance(value, int):
+        return waiting(value)
     return f"{value:,}".replace(",", ".") if name == "limit" else str(value)

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 _CHECK = "Bitte prüfen Sie die Einstellung {name}"
 
 SETTINGS: Final[Mapping[str, Message]] = {
-    "setting_data_dir": Message("Einstellung falsch", f"{_CHECK}: Erwartet wird ein Ordner."),
+    "setting_data_dir": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird ein Ordner, in den geschrieben werden darf.",
+    ),
     "setting_database_url": Message(
         "Einstellung falsch",
         f"{_CHECK}: Erwartet wird die Adresse einer Datenbank wie sqlite:////ordner/datei oder "
@@ -51,6 +54,11 @@ SETTINGS: Final[Mapping[str, Message]] = {
         "Einstellung falsch",
         f"{_CHECK}: Erwartet werden Rechnernamen, durch Kommas getrennt.",
     ),
+    "setting_trusted_proxies": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet werden Adressen oder Netze wie 127.0.0.1 oder 10.0.0.0/8, durch "
+        "Komma getrennt, oder *.",
+    ),
     "setting_worker_id": Message(
         "Einstellung falsch",
         f"{_CHECK}: Erwartet wird ein Name aus Buchstaben, Ziffern, Punkt und Strich.",
@@ -65,6 +73,48 @@ SETTINGS: Final[Mapping[str, Message]] = {
     "setting_threads": Message(
         "Einstellung falsch", f"{_CHECK}: Erwartet wird eine Zahl von 1 bis 256."
     ),
+    "setting_disclosure_statements": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird eine Zahl von 3 bis 1000. Weniger als 3 Aussagen schützen "
+        "niemanden.",
+    ),
+    "setting_disclosure_conferences": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird eine Zahl von 3 bis 1000. Weniger als 3 Konferenzen schützen "
+        "niemanden.",
+    ),
+    "setting_nightly": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird eine Uhrzeit wie 02:00, oder nichts für „nie“.",
+    ),
+    "setting_oidc_issuer": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird die Adresse Ihres Anmeldedienstes (Issuer), beginnend mit "
+        "https://.",
+    ),
+    "setting_oidc_client_id": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird die Kennung, unter der Ihr Anmeldedienst Themenradar kennt.",
+    ),
+    "setting_oidc_client_secret": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: THEMENRADAR_OIDC_ISSUER, THEMENRADAR_OIDC_CLIENT_ID und "
+        "THEMENRADAR_OIDC_CLIENT_SECRET werden zusammen gebraucht, oder keine der drei.",
+    ),
+    "setting_oidc_label": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird die Aufschrift des Knopfes, höchstens 80 Zeichen.",
+    ),
+    "setting_retention_months": Message(
+        "Einstellung falsch",
+        f"{_CHECK}: Erwartet wird eine Zahl von 1 bis 1200 (Monate), oder keine Angabe.",
+    ),
+    "setting_backup_dir": Message(
+        "Einstellung falsch", f"{_CHECK}: Erwartet wird der Ordner der Sicherungen."
+    ),
+    "setting_backup_days": Message(
+        "Einstellung falsch", f"{_CHECK}: Erwartet wird eine Zahl von 1 bis 3650 (Tage)."
+    ),
     "setting_log_level": Message(
         "Einstellung falsch",
         f"{_CHECK}: Erwartet wird DEBUG, INFO, WARNING oder ERROR.",
@@ -72,16 +122,50 @@ SETTINGS: Final[Mapping[str, Message]] = {
 }
 
 SERVICE: Final[Mapping[str, Message]] = {
+    "district_exists": Message(
+        "Kreis schon vorhanden",
+        "Den Kreis {district} gibt es in dieser Installation schon. Seine Daten bleiben, wie sie "
+        "sind.",
+    ),
+    "district_not_found": Message(
+        "Kreis nicht gefunden",
+        "Diesen Kreis gibt es hier nicht. Bitte wählen Sie einen aus der Liste.",
+    ),
+    "register_unusable": Message(
+        "Gemeindeverzeichnis unbrauchbar",
+        "Das Verzeichnis der Gemeinden lässt sich nicht verwenden. Erwartet wird eine CSV-Datei "
+        "mit den Spalten ags, name und population, in der alle Gemeindeschlüssel mit {district} "
+        "beginnen und jeder nur einmal vorkommt.",
+    ),
     "district_unknown": Message(
         "Kreis unbekannt",
-        "Zum Kreis {district} sind keine Gemeinden hinterlegt. Bitte geben Sie sie mit der "
-        "Einstellung THEMENRADAR_MUNICIPALITIES an.",
+        "Zum Kreis {district} sind keine Gemeinden hinterlegt. Bitte geben Sie sie als CSV-Datei "
+        "an: beim Start mit der Einstellung THEMENRADAR_MUNICIPALITIES, beim Anlegen weiterer "
+        "Kreise mit --municipalities.",
     ),
     "database": Message(
         "Datenbank nicht erreichbar",
         "Die Datenbank lässt sich nicht öffnen. Bitte prüfen Sie die Einstellungen "
         "THEMENRADAR_DATA_DIR und THEMENRADAR_DATABASE_URL, die Rechte am Ordner, und ob der "
         "Datenbankserver läuft.",
+    ),
+    "storage_full": Message(
+        "Speicherplatz voll",
+        "Der Speicherplatz der Datenbank ist voll. Was schon gespeichert war, ist unversehrt; neu "
+        "gespeichert wurde nichts. Bitte sagen Sie Ihrer technischen Betreuung Bescheid, und "
+        "versuchen Sie es danach noch einmal.",
+    ),
+    "storage_read_only": Message(
+        "Datenbank schreibgeschützt",
+        "Die Datenbank lässt sich zurzeit nur lesen. Was schon gespeichert war, ist unversehrt; "
+        "neu gespeichert wurde nichts. Bitte sagen Sie Ihrer technischen Betreuung Bescheid, und "
+        "versuchen Sie es danach noch einmal.",
+    ),
+    "storage_faulty": Message(
+        "Datenträger gestört",
+        "Der Datenträger der Datenbank meldet Fehler, oder der Platz, der ihr zusteht, ist "
+        "aufgebraucht. Gespeichert wurde nichts. Bitte sagen Sie Ihrer technischen Betreuung "
+        "Bescheid, und versuchen Sie es danach noch einmal.",
     ),
     "database_encoding": Message(
         "Datenbank mit falscher Kodierung",
@@ -148,10 +232,16 @@ SERVICE: Final[Mapping[str, Message]] = {
         "Gemeinde unbekannt",
         "Diese Gemeinde gehört nicht zum Kreis. Bitte wählen Sie eine Gemeinde des Kreises aus.",
     ),
+    "municipality_foreign": Message(
+        "Protokoll einer anderen Gemeinde",
+        "Ihr Zugang gilt nur für {name}, das Protokoll ist aber von einer anderen Gemeinde. Bitte "
+        "prüfen Sie die Datei. Protokolle anderer Gemeinden nimmt die Koordination Ihres Kreises "
+        "auf.",
+    ),
     "note_duplicate": Message(
         "Protokoll schon vorhanden",
         "Dieses Protokoll wurde schon am {uploaded_on} hochgeladen. "
-        "Wenn Sie es ersetzen möchten, löschen Sie bitte zuerst das vorhandene.",
+        "Soll es ersetzt werden, muss zuerst das vorhandene gelöscht werden.",
     ),
     "statement_too_long": Message(
         "Aussage zu lang",
@@ -197,6 +287,11 @@ SERVICE: Final[Mapping[str, Message]] = {
     "run_finished": Message(
         "Auswertung schon beendet",
         "Diese Auswertung ist schon beendet und kann nicht mehr abgebrochen werden.",
+    ),
+    "run_not_failed": Message(
+        "Nichts zu wiederholen",
+        "Diese Auswertung ist nicht gescheitert. Wenn seitdem Protokolle hinzugekommen sind, "
+        "starten Sie bitte eine neue.",
     ),
     "run_cancelled": Message(
         "Auswertung abgebrochen",

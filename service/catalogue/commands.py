@@ -50,6 +50,13 @@ DEMO: Final = (
     "Richtet eine Datenbank mit den Beispielprotokollen ein, wertet sie aus und stellt die "
     "Seiten auf diesem Rechner bereit."
 )
+DISTRICT: Final = "Pflegt die Kreise dieser Installation."
+DISTRICT_ADD: Final = (
+    "Legt einen weiteren Kreis mit seinen Gemeinden an. KEY ist sein amtlicher Schlüssel (5 "
+    'Ziffern), NAME sein Name, zum Beispiel: themenradar district add 05758 "Kreis Herford" '
+    "--municipalities herford.csv"
+)
+DISTRICT_ADDED: Final = "{name} ({key}) ist angelegt, mit {count} Gemeinden."
 DB: Final = "Pflegt die Datenbank."
 DB_UPGRADE: Final = "Bringt die Datenbank auf den Stand dieser Version."
 
@@ -119,6 +126,10 @@ OPTION_REPLAY: Final = (
 )
 OPTION_MUNICIPALITY: Final = (
     "Amtlicher Gemeindeschlüssel (8 Ziffern), wenn das Protokoll ihn nicht nennt."
+)
+OPTION_MUNICIPALITIES: Final = (
+    "CSV-Datei mit den Spalten ags, name und population (Einwohner, darf leer sein). Ohne Angabe "
+    "gilt das mitgelieferte Verzeichnis; es enthält nur den Kreis Gütersloh."
 )
 OPTION_DATE: Final = "Tag der Konferenz (JJJJ-MM-TT), wenn das Protokoll ihn nicht nennt."
 OPTION_SCAN_MUNICIPALITY: Final = (
@@ -222,6 +233,35 @@ NO_RUN: Final = "Es gibt noch keine fertige Auswertung. Starten Sie eine: themen
 THEME: Final = (
     "{number:>3}  {label}  ({size} Aussagen, {k} von {n} Gemeinden, Übereinstimmung {strength})"
 )
+AUDIT: Final = "Prüft und zeigt den Änderungsverlauf: wer wann was geändert hat."
+AUDIT_VERIFY: Final = (
+    "Prüft, ob am Änderungsverlauf nachträglich etwas geändert, entfernt oder eingefügt wurde, "
+    "und nennt den letzten Eintrag jeder Kette. Rückgabewert 1, wenn etwas nicht stimmt.\n\n"
+    "Dass am Ende Einträge fehlen, zeigt sich nur im Vergleich mit einem Stand, der an anderer "
+    "Stelle notiert wurde: Geben Sie ihn mit --expect an."
+)
+OPTION_EXPECT: Final = (
+    "Ein früher notierter Stand, so wie dieser Befehl ihn ausgegeben hat: KETTE:NUMMER:PRÜFSUMME. "
+    "Mehrfach möglich."
+)
+AUDIT_LIST: Final = "Zeigt die letzten Einträge einer Kette, den neuesten zuerst."
+OPTION_CHAIN: Final = (
+    "Der Schlüssel eines Kreises, fünf Ziffern, oder „installation“ für Zugänge und Sicherungen "
+    "(vorgegeben: der Kreis der Einstellungen)."
+)
+OPTION_LIMIT: Final = "Anzahl der Einträge, höchstens 1000 (vorgegeben: 50)."
+AUDIT_END: Final = "{count} Einträge. Letzter Stand: {chain}:{count}:{hash}"
+AUDIT_FLAW: Final = "FEHLER {chain}: {flaw}."
+AUDIT_EMPTY: Final = "Der Änderungsverlauf ist noch leer."
+AUDIT_SOUND: Final = (
+    "Der Änderungsverlauf ist in sich unverändert. Bitte notieren Sie die letzten Stände "
+    "außerhalb dieses Rechners, und prüfen Sie später mit --expect, ob sie noch darin stehen."
+)
+AUDIT_BROKEN: Final = (
+    "Der Änderungsverlauf wurde verändert. Bitte ändern Sie nichts, sichern Sie die Datenbank, "
+    "und vergleichen Sie sie mit einer früheren Sicherung."
+)
+AUDIT_ENTRY: Final = "{chain}:{number}  {moment}  {actor}  {action}  {id}"
 UPGRADED: Final = "Die Datenbank ist auf dem aktuellen Stand."
 WAITING: Final = (
     "Die Auswertung wartet. Läuft ein Arbeitsprozess? Starten Sie einen: themenradar worker"

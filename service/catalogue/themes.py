@@ -35,6 +35,10 @@ DONE: Final[Mapping[str, Message]] = {
         "Themen zusammengelegt",
         "Ihre Aussagen stehen jetzt hier und bleiben in allen künftigen Auswertungen beisammen.",
     ),
+    "aufgegangen": Message(
+        "Das Thema gehört jetzt hierher",
+        "Das Thema, das Sie aufgerufen haben, wurde mit diesem zusammengelegt.",
+    ),
     "abgetrennt": Message(
         "Aussagen abgetrennt", "Sie sind jetzt ein eigenes Thema und bleiben es künftig."
     ),

@@ -37,7 +37,7 @@ _REACH: Final[Mapping[Reach, str]] = {
     Reach.LOCAL: ", weniger als der Zufall erwarten lässt: ein örtliches Thema",
     Reach.OPEN: "",
 }
-_TREND: Final[Mapping[Direction, str]] = {
+DIRECTIONS: Final[Mapping[Direction, str]] = {
     Direction.RISING: "Nimmt zu",
     Direction.FALLING: "Nimmt ab",
     Direction.STEADY: "Etwa gleich geblieben",
@@ -91,7 +91,7 @@ def trend_sentence(trend: Trend) -> str:
         return "Ein Vergleich mit dem vorigen Halbjahr ist noch nicht möglich."
     before, last = compared
     return (
-        f"{_TREND[trend.change.direction]}: im {_half_year(last.half_year)} in {_named(last)} "
+        f"{DIRECTIONS[trend.change.direction]}: im {_half_year(last.half_year)} in {_named(last)} "
         f"genannt, im Halbjahr davor in {_named(before)}."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from dataclasses import dataclass, field
@@ -56,6 +57,11 @@ class Progress:
         elif stage != self._stage:
             click.echo(STAGES[Stage(stage)], err=True)
         self._stage = stage
+
+
+def actor() -> str:
+    """Return the name under which the audit log knows who called: the user of the system."""
+    return f"cli:{os.getuid()}" if hasattr(os, "getuid") else "cli"
 
 
 def percent(share: float) -> str:

@@ -14,7 +14,7 @@ from service import catalogue
 from service import settings as settings_
 from service.catalogue import commands as texts
 from service.cli import places
-from service.cli.console import Progress, check_ags
+from service.cli.console import Progress, actor, check_ags
 from service.cli.files import (
     content,
     each_file,
@@ -86,7 +86,11 @@ def ingest(
             )
             try:
                 note = notes.add_note(
-                    database, new, district=settings.district, now=datetime.now(UTC)
+                    database,
+                    new,
+                    district=settings.district,
+                    actor=actor(),
+                    now=datetime.now(UTC),
                 )
             except ConfirmationError as asking:
                 drafts.discard(  # nobody is here to answer
@@ -94,6 +98,8 @@ def ingest(
                     asking.review.draft_id,
                     asking.review.secret,
                     district=settings.district,
+                    actor=actor(),
+                    now=datetime.now(UTC),
                 )
                 raise
             click.echo(texts.INGESTED.format(file=path, count=len(note.statements)))
@@ -156,7 +162,11 @@ def run_to_end(
     queue = Queue(settings)
     try:
         run = runs.start_run(
-            database, district=settings.district, seed=seed, enqueue=queue.enqueue
+            database,
+            district=settings.district,
+            actor=actor(),
+            seed=seed,
+            enqueue=queue.enqueue,
         )
     finally:
         queue.close()
@@ -178,7 +188,13 @@ def _cancel(settings: Settings, database: Database, run: RunView) -> None:
 
     queue = Queue(settings)
     try:
-        runs.cancel_run(database, run.id, district=settings.district, dequeue=queue.cancel)
+        runs.cancel_run(
+            database,
+            run.id,
+            district=settings.district,
+            actor=actor(),
+            dequeue=queue.cancel,
+        )
     finally:
         queue.close()
 

@@ -10,7 +10,17 @@ import structlog
 from nlp.errors import NlpError
 from service import catalogue, logs
 from service.catalogue import commands as texts
-from service.cli import analyse, database, files, operation, serving
+from service.cli import (
+    access,
+    analyse,
+    audit,
+    database,
+    districts,
+    files,
+    linking,
+    operation,
+    serving,
+)
 from service.cli.console import WrongAgsError, WrongCallError
 from service.errors import ServiceError
 
@@ -32,6 +42,10 @@ for command in (
     database.recluster,
     database.themes,
     database.db,
+    districts.district,
+    access.user,
+    access.token,
+    audit.audit,
     operation.backup,
     operation.restore,
     serving.serve,
@@ -40,6 +54,8 @@ for command in (
 ):
     themenradar.add_command(command)
 database.db.add_command(operation.check)
+access.user.add_command(linking.connect)
+access.user.add_command(linking.disconnect)
 
 
 def main(arguments: list[str] | None = None) -> None:

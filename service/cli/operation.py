@@ -12,7 +12,9 @@ import click
 
 from service import settings as settings_
 from service.catalogue import commands as texts
+from service.cli.console import actor
 from service.settings import TIME_ZONE
+from service.store.actions import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,23 +35,24 @@ def backup(file: Path) -> None:
     from service.jobs import lock  # noqa: PLC0415 - not needed for --help
     from service.usecases import backup as backup_  # noqa: PLC0415
 
-    settings = settings_.load()
+    settings, now = settings_.load(), datetime.now(UTC)
     with lock.using(settings), lock.sole_backup(settings), _as_it_is(settings) as database:
         manifest = backup_.save(
             database,
             file,
             workspace=_workspace(settings),
             application=version("themenradar"),
-            now=datetime.now(UTC),
+            now=now,
         )
-    click.echo(
-        texts.BACKED_UP.format(
-            file=file,
-            content=_content(manifest.rows),
-            revision=manifest.revision,
-            digest=manifest.sha256,
+        click.echo(
+            texts.BACKED_UP.format(
+                file=file,
+                content=_content(manifest.rows),
+                revision=manifest.revision,
+                digest=manifest.sha256,
+            )
         )
-    )
+        backup_.note(database, manifest, action=Action.BACKUP_SAVED, actor=actor(), now=now)
 
 
 @click.command(help=texts.RESTORE)
@@ -65,6 +68,14 @@ def restore(file: Path, *, force: bool) -> None:
         with _as_it_is(settings) as database:
             manifest = backup_.restore(database, file, workspace=_workspace(settings), force=force)
         queue.upgrade(settings)
+        with _as_it_is(settings) as database:
+            backup_.note(
+                database,
+                manifest,
+                action=Action.BACKUP_RESTORED,
+                actor=actor(),
+                now=datetime.now(UTC),
+            )
     moment = manifest.created_at.astimezone(TIME_ZONE)
     click.echo(
         texts.RESTORED.format(moment=f"{moment:%d.%m.%Y, %H:%M}", content=_content(manifest.rows))

@@ -17,7 +17,10 @@ import platformdirs
 
 from service import logs
 from service import settings as settings_
+from service.catalogue import access_commands as access_texts
 from service.catalogue import commands as texts
+from service.cli.access import LOOPBACK, link_address
+from service.cli.console import actor
 from service.cli.database import opened, run_to_end
 from service.errors import DuplicateNoteError
 
@@ -38,8 +41,9 @@ def serve() -> None:
     settings = settings_.load()
     _refuse_busy_port(settings)
     _exit_on_sigterm()
-    with opened(settings):
+    with opened(settings) as database:
         logs.configure(settings.log_level)
+        _let_in(settings, database)
         _serve(settings)
 
 
@@ -63,23 +67,37 @@ def worker() -> None:
 def demo(directory: Path) -> None:
     """Fill an embedded database with the demo notes, find their themes, serve them."""
     settings = settings_.load(data_dir=directory, database_url="")
+    if settings.host not in LOOPBACK:
+        raise click.ClickException(access_texts.DEMO_FOREIGN)
     _refuse_busy_port(settings)
     click.echo(texts.DEMO_DATABASE, err=True)
-    with opened(settings) as database, _worker_beside(settings):
-        click.echo(texts.DEMO_NOTES, err=True)
-        _add_demo_notes(settings, database)
-        click.echo(texts.DEMO_RUN, err=True)
-        _ensure_run(settings, database)
-        click.echo(texts.DEMO_SERVE, err=True)
-        _serve(settings)
+    with opened(settings) as database:
+        _add_demo_accounts(settings, database)
+        with _worker_beside(settings):
+            click.echo(texts.DEMO_NOTES, err=True)
+            _add_demo_notes(settings, database)
+            click.echo(texts.DEMO_RUN, err=True)
+            _ensure_run(settings, database)
+            click.echo(texts.DEMO_SERVE, err=True)
+            _serve(settings, demo=True)
 
 
-def _serve(settings: Settings) -> None:
+def _let_in(settings: Settings, database: Database) -> None:
+    """Show the link for the first administrator, as long as there is none."""
+    from service.usecases.first_start import ensure_administrator  # noqa: PLC0415 - not for --help
+
+    secret = ensure_administrator(database, actor=actor(), now=datetime.now(UTC))
+    if secret is not None:
+        address = link_address(settings, secret)
+        click.echo(access_texts.FIRST_LINK.format(address=address), err=True)
+
+
+def _serve(settings: Settings, *, demo: bool = False) -> None:
     import uvicorn  # noqa: PLC0415 - not needed for --help
 
     from service.app import create_app  # noqa: PLC0415
 
-    app = create_app(settings)
+    app = create_app(settings, demo=demo)
     measured = app.state.metrics.served(settings.metrics_port) if settings.metrics_port else None
     with measured or nullcontext():
         click.echo(texts.DEMO_READY.format(address=_address(settings)), err=True)
@@ -89,6 +107,7 @@ def _serve(settings: Settings) -> None:
             port=settings.port,
             log_config=None,
             access_log=False,
+            forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=_REQUESTS_END_SECONDS,
         )
 
@@ -133,6 +152,20 @@ def _worker_beside(settings: Settings) -> Iterator[None]:
             process.kill()
 
 
+def _add_demo_accounts(settings: Settings, database: Database) -> None:
+    from service.usecases.demo import ensure_accounts  # noqa: PLC0415 - not needed for --help
+    from service.usecases.districts import list_municipalities  # noqa: PLC0415
+
+    first, *_ = list_municipalities(database, district=settings.district)
+    ensure_accounts(
+        database,
+        district=settings.district,
+        municipality=first.ags,
+        actor=actor(),
+        now=datetime.now(UTC),
+    )
+
+
 def _add_demo_notes(settings: Settings, database: Database) -> None:
     from corpora import demo_notes  # noqa: PLC0415 - not needed for --help
     from service.usecases import notes  # noqa: PLC0415
@@ -146,7 +179,13 @@ def _add_demo_notes(settings: Settings, database: Database) -> None:
         for file in bar:
             new = notes.NewNote(filename=file.name, data=file.read_bytes(), redact=True)
             with suppress(DuplicateNoteError):  # it is there from an interrupted first start
-                notes.add_note(database, new, district=settings.district, now=datetime.now(UTC))
+                notes.add_note(
+                    database,
+                    new,
+                    district=settings.district,
+                    actor=actor(),
+                    now=datetime.now(UTC),
+                )
 
 
 def _ensure_run(settings: Settings, database: Database) -> None:

@@ -3,9 +3,45 @@
     ServiceError
     ├── SettingError            a setting has a value that cannot be used
     ├── DatabaseError           the database cannot be opened
+    ├── StorageError            the database stores nothing at the moment
+    │   ├── StorageFullError        its disk is full
+    │   ├── StorageReadOnlyError    it may only be read
+    │   └── StorageFaultyError      its disk answers with errors
     ├── EncodingError           it was created with one that lacks characters
     ├── AssetsMissingError      the design system of the pages is not installed
     ├── DistrictError           no municipalities are known for the Kreis
+    ├── DistrictExistsError     the Kreis is there already
+    ├── RegisterError           the file with its municipalities cannot be used
+    ├── AccessError             somebody may not do what was asked for
+    │   ├── NotSignedInError        nobody signed in, or the session is over
+    │   ├── NotAllowedError         the role does not allow it
+    │   ├── DistrictNotChosenError  who sees all Kreise has chosen none
+    │   ├── CredentialsError        name, password or code is wrong: which, nobody is told
+    │   ├── TooManyAttemptsError    the next one has to wait
+    │   ├── InsecureConnectionError a password would be sent for everybody to read
+    │   └── SignInError             who comes from the login provider is not signed in
+    │       ├── SignInLapsedError       this browser began no such sign-in
+    │       ├── SignInDeclinedError     the person broke it off
+    │       ├── NoAccountError          no account belongs to them
+    │       ├── ProviderUnavailableError  the provider does not answer
+    │       └── ProviderAnswerError     its answer cannot be trusted
+    ├── AccountError            an account or a token cannot be as it is wanted
+    │   ├── AccountNameError        its name cannot be read
+    │   ├── NameTakenError          another account has it
+    │   ├── IdentityTakenError      another account is that of this person at the provider
+    │   ├── ReachError              its role needs a Kreis or a municipality
+    │   ├── TokenScopesError        it may do nothing, or for too long
+    │   ├── LastAdministratorError  nobody would be left to manage accounts
+    │   ├── NoPasswordError         it is entered in another way
+    │   ├── RealAccountsError       the demo would open the accounts of real people
+    │   ├── WrongCodeError          the second factor does not fit
+    │   └── PasswordError           a password is not taken
+    │       ├── ShortPasswordError
+    │       ├── LongPasswordError
+    │       ├── CommonPasswordError     it is one of those that are tried first
+    │       ├── PasswordNameError       it holds the name of the account
+    │       ├── PasswordsDifferError    it was typed twice, and differently
+    │       └── WrongPasswordError      who is signed in does not know theirs
     ├── NoteError               a note is not taken
     │   ├── PersonalDataError       the gate refuses it (with findings)
     │   ├── ConfirmationError       the gate wants a person to answer (with a review)
@@ -19,11 +55,17 @@
     │   ├── MissingDateError        neither the note nor the uploader says the day
     │   ├── MissingMunicipalityError  neither says the municipality
     │   ├── UnknownMunicipalityError  the municipality is not in the Kreis
+    │   ├── ForeignMunicipalityError  it is not that of its uploader
     │   ├── DuplicateNoteError      its text was uploaded before
     │   ├── LongStatementError      one of its statements is longer than any should be
     │   └── NoStatementsError       no statement was found in it
     ├── NotFoundError           there is no such thing in this Kreis
+    │   ├── DistrictNotFoundError
+    │   ├── AccountNotFoundError
+    │   ├── TokenNotFoundError
+    │   ├── LinkNotFoundError       used, expired, or never one
     │   ├── NoteNotFoundError
+    │   ├── DeletionNotFoundError
     │   ├── DraftNotFoundError      nor may one tell why: expired, foreign, a wrong secret
     │   ├── RunNotFoundError
     │   ├── ThemeNotFoundError
@@ -38,10 +80,18 @@
     │   ├── DoubtfulLabelError      it may, and nobody says that it does not
     │   ├── UnknownFieldError       the taxonomy has no such Handlungsfeld
     │   └── WithdrawnError          it was taken back already
+    ├── DeletionError           a deletion is not ordered, or not finished
+    │   ├── NothingToDeleteError    no note is what was asked for
+    │   ├── DeletionChangedError    the preview showed something else
+    │   ├── DeletionInProgressError another one of the Kreis is not finished
+    │   ├── NoRetentionError        no retention period is set
+    │   ├── DeletionCrashedError    an unexpected error ended it
+    │   └── SearchFailedError       the search for traces did not come to its end
     ├── RunError                a run cannot be started or finished
     │   ├── NothingToRunError       there is no problem statement yet
     │   ├── RunInProgressError      another run of the Kreis is not finished
     │   ├── RunNotDoneError         its themes are not there yet
+    │   ├── RunNotFailedError       there is nothing to try again
     │   ├── RunFinishedError        it cannot be cancelled any more
     │   ├── RunCancelledError       a person ended it
     │   ├── NotesChangedError       a note was deleted while it was being worked on
@@ -64,6 +114,9 @@
     │   ├── MetricsPortError        another program serves it
     │   ├── ToolMissingError        a program of PostgreSQL is not installed
     │   └── ToolFailedError         it gave up
+    ├── VersionError            what shall be changed may not be what somebody has seen
+    │   ├── PreconditionRequiredError  nobody says what they have seen
+    │   └── PreconditionFailedError    somebody else has changed it since
     └── RequestError            a request cannot be understood or must not be obeyed
         ├── MissingFileError
         ├── InvalidDateError
@@ -84,6 +137,43 @@ only.
 
 from __future__ import annotations
 
+from service.errors.access import (
+    AccessError,
+    DistrictNotChosenError,
+    NoAccountError,
+    NotAllowedError,
+    NotSignedInError,
+    ProviderAnswerError,
+    ProviderUnavailableError,
+    SignInDeclinedError,
+    SignInError,
+    SignInLapsedError,
+)
+from service.errors.accounts import (
+    AccountError,
+    AccountNameError,
+    AccountNotFoundError,
+    CommonPasswordError,
+    CredentialsError,
+    IdentityTakenError,
+    InsecureConnectionError,
+    LastAdministratorError,
+    LinkNotFoundError,
+    LongPasswordError,
+    NameTakenError,
+    NoPasswordError,
+    PasswordError,
+    PasswordNameError,
+    PasswordsDifferError,
+    ReachError,
+    RealAccountsError,
+    ShortPasswordError,
+    TokenNotFoundError,
+    TokenScopesError,
+    TooManyAttemptsError,
+    WrongCodeError,
+    WrongPasswordError,
+)
 from service.errors.decisions import (
     DecisionError,
     DecisionNotFoundError,
@@ -97,11 +187,22 @@ from service.errors.decisions import (
     UnknownFieldError,
     WithdrawnError,
 )
+from service.errors.deletions import (
+    DeletionChangedError,
+    DeletionCrashedError,
+    DeletionError,
+    DeletionInProgressError,
+    DeletionNotFoundError,
+    NoRetentionError,
+    NothingToDeleteError,
+    SearchFailedError,
+)
 from service.errors.notes import (
     ConfirmationError,
     DraftsFullError,
     DuplicateNoteError,
     EarlyDateError,
+    ForeignMunicipalityError,
     FutureDateError,
     LongStatementError,
     ManyQuestionsError,
@@ -150,13 +251,20 @@ from service.errors.root import (
     AssetsMissingError,
     DatabaseError,
     DistrictError,
+    DistrictExistsError,
+    DistrictNotFoundError,
     DraftNotFoundError,
     EncodingError,
     NoteNotFoundError,
     NotFoundError,
+    RegisterError,
     RunNotFoundError,
     ServiceError,
     SettingError,
+    StorageError,
+    StorageFaultyError,
+    StorageFullError,
+    StorageReadOnlyError,
     ThemeNotFoundError,
     WorkerRunningError,
 )
@@ -171,9 +279,20 @@ from service.errors.runs import (
     RunFinishedError,
     RunInProgressError,
     RunNotDoneError,
+    RunNotFailedError,
+)
+from service.errors.versions import (
+    Change,
+    PreconditionFailedError,
+    PreconditionRequiredError,
+    VersionError,
 )
 
 __all__ = [
+    "AccessError",
+    "AccountError",
+    "AccountNameError",
+    "AccountNotFoundError",
     "AssetsMissingError",
     "BackupBrokenError",
     "BackupExistsError",
@@ -181,26 +300,43 @@ __all__ = [
     "BackupRunningError",
     "BackupTooNewError",
     "BadRequestError",
+    "Change",
+    "CommonPasswordError",
     "ConfirmationError",
+    "CredentialsError",
     "CrossSiteError",
     "DatabaseError",
     "DatabaseInUseError",
     "DecidedMeanwhileError",
     "DecisionError",
     "DecisionNotFoundError",
+    "DeletionChangedError",
+    "DeletionCrashedError",
+    "DeletionError",
+    "DeletionInProgressError",
+    "DeletionNotFoundError",
     "DistrictError",
+    "DistrictExistsError",
+    "DistrictNotChosenError",
+    "DistrictNotFoundError",
     "DoubtfulLabelError",
     "DraftNotFoundError",
     "DraftsFullError",
     "DuplicateNoteError",
     "EarlyDateError",
     "EncodingError",
+    "ForeignMunicipalityError",
     "FutureDateError",
+    "IdentityTakenError",
     "IncompleteDecisionError",
+    "InsecureConnectionError",
     "InvalidDateError",
     "InvalidInputError",
     "LabelCharacterError",
+    "LastAdministratorError",
+    "LinkNotFoundError",
     "LongLabelError",
+    "LongPasswordError",
     "LongStatementError",
     "MalformedUploadError",
     "ManyQuestionsError",
@@ -210,21 +346,38 @@ __all__ = [
     "MissingDateError",
     "MissingFileError",
     "MissingMunicipalityError",
+    "NameTakenError",
+    "NoAccountError",
     "NoDatabaseError",
+    "NoPasswordError",
+    "NoRetentionError",
     "NoRunYetError",
     "NoStatementsError",
+    "NotAllowedError",
     "NotFoundError",
     "NotMigratedError",
+    "NotSignedInError",
     "NoteError",
     "NoteNotFoundError",
     "NotesChangedError",
     "NotesThereError",
+    "NothingToDeleteError",
     "NothingToRunError",
     "OperationError",
     "OtherBackendError",
     "PageNotFoundError",
+    "PasswordError",
+    "PasswordNameError",
+    "PasswordsDifferError",
     "PersonalDataError",
     "PersonalLabelError",
+    "PreconditionFailedError",
+    "PreconditionRequiredError",
+    "ProviderAnswerError",
+    "ProviderUnavailableError",
+    "ReachError",
+    "RealAccountsError",
+    "RegisterError",
     "RequestError",
     "RestoringError",
     "RunAbandonedError",
@@ -234,11 +387,24 @@ __all__ = [
     "RunFinishedError",
     "RunInProgressError",
     "RunNotDoneError",
+    "RunNotFailedError",
     "RunNotFoundError",
+    "SearchFailedError",
     "ServiceError",
     "SettingError",
+    "ShortPasswordError",
+    "SignInDeclinedError",
+    "SignInError",
+    "SignInLapsedError",
     "StatementNotFoundError",
+    "StorageError",
+    "StorageFaultyError",
+    "StorageFullError",
+    "StorageReadOnlyError",
     "ThemeNotFoundError",
+    "TokenNotFoundError",
+    "TokenScopesError",
+    "TooManyAttemptsError",
     "ToolFailedError",
     "ToolMissingError",
     "UnansweredError",
@@ -247,7 +413,10 @@ __all__ = [
     "UnknownFieldError",
     "UnknownHostError",
     "UnknownMunicipalityError",
+    "VersionError",
     "WithdrawnError",
     "WorkerRunningError",
+    "WrongCodeError",
+    "WrongPasswordError",
     "WrongReasonError",
 ]

@@ -113,6 +113,12 @@ class UnknownMunicipalityError(NoteError):
     code = "municipality_unknown"
 
 
+class ForeignMunicipalityError(NoteError):
+    """It is about another municipality than that of its uploader (``name``)."""
+
+    code = "municipality_foreign"
+
+
 class DuplicateNoteError(NoteError):
     """The text of the note was uploaded before (``uploaded_on``, a German date; ``note_id``)."""
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ServiceError(Exception):
@@ -11,6 +15,8 @@ class ServiceError(Exception):
 
     code: str = "service"
     status: ClassVar[HTTPStatus] = HTTPStatus.INTERNAL_SERVER_ERROR
+    headers: Mapping[str, str] = MappingProxyType({})
+    """HTTP headers that belong to an answer that tells it."""
 
     def __init__(self, **params: str | int) -> None:
         self.params = params
@@ -33,11 +39,50 @@ class DistrictError(ServiceError):
     code = "district_unknown"
 
 
+class DistrictExistsError(ServiceError):
+    """There is such a Kreis already (``district``)."""
+
+    code = "district_exists"
+    status = HTTPStatus.CONFLICT
+
+
+class RegisterError(ServiceError):
+    """The file with the municipalities of a Kreis (``district``) cannot be used."""
+
+    code = "register_unusable"
+
+
 class DatabaseError(ServiceError):
     """The database cannot be opened: its folder, its file, or its server."""
 
     code = "database"
     status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class StorageError(ServiceError):
+    """The database cannot store anything at the moment; nothing of a unit of work is stored."""
+
+    code = "storage"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class StorageFullError(StorageError):
+    """The disk of the database is full."""
+
+    code = "storage_full"
+    status = HTTPStatus.INSUFFICIENT_STORAGE
+
+
+class StorageReadOnlyError(StorageError):
+    """The database, its disk or its server may only be read."""
+
+    code = "storage_read_only"
+
+
+class StorageFaultyError(StorageError):
+    """The disk of the database answers with errors, or its quota is used up."""
+
+    code = "storage_faulty"
 
 
 class EncodingError(ServiceError):
@@ -58,6 +103,12 @@ class NotFoundError(ServiceError):
 
     code = "not_found"
     status = HTTPStatus.NOT_FOUND
+
+
+class DistrictNotFoundError(NotFoundError):
+    """There is no such Kreis in this installation."""
+
+    code = "district_not_found"
 
 
 class NoteNotFoundError(NotFoundError):

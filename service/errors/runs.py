@@ -38,6 +38,12 @@ class RunFinishedError(RunError):
     code = "run_finished"
 
 
+class RunNotFailedError(RunError):
+    """The run waits, works or is done, so that there is nothing to try again."""
+
+    code = "run_not_failed"
+
+
 class RunCancelledError(RunError):
     """A person ended the run before it was done."""
 

@@ -19,6 +19,7 @@ from service.errors import (
     MethodNotAllowedError,
     PageNotFoundError,
     PersonalDataError,
+    PreconditionFailedError,
     ServiceError,
     UnansweredError,
     UnexpectedError,
@@ -27,6 +28,7 @@ from service.errors import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from service.errors import Change
     from service.review import Review, ShownFinding
 
 _STATUS: Mapping[str, HTTPStatus] = {
@@ -54,6 +56,8 @@ class Problem:
         findings: What the gate found, for the uploader only; of many the first.
         found: Number of all that it found.
         review: What a person has to answer, for the uploader only.
+        changes: What others did since a version that somebody has seen.
+        versions: The present versions of what they changed.
         headers: HTTP headers that belong to the answer.
     """
 
@@ -64,6 +68,8 @@ class Problem:
     findings: tuple[ShownFinding, ...] = ()
     found: int = 0
     review: Review | None = None
+    changes: tuple[Change, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -77,6 +83,7 @@ def problem_of(error: Exception) -> Problem:
         return problem_of(UnexpectedError())
     message = catalogue.message(error.code, error.params)
     refused = error if isinstance(error, PersonalDataError) else None
+    old = error if isinstance(error, PreconditionFailedError) else None
     asking = error if isinstance(error, ConfirmationError | UnansweredError) else None
     return Problem(
         status=_status(error),
@@ -86,6 +93,9 @@ def problem_of(error: Exception) -> Problem:
         findings=refused.findings if refused else (),
         found=refused.count if refused else 0,
         review=asking.review if asking else None,
+        changes=old.changes if old else (),
+        versions=old.versions if old else {},
+        headers=error.headers if isinstance(error, ServiceError) else {},
     )
 
 

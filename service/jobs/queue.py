@@ -6,12 +6,14 @@ nothing else. Nothing here leaves the machine: no conductor, no telemetry.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dbos import DBOS, DBOSClient, DBOSConfig, WorkflowSerializationFormat
 
 from service.store import migrations
 from service.store.sessions import Database
+from service.usecases.audit import SERVICE
 from service.usecases.districts import ensure_district
 
 if TYPE_CHECKING:
@@ -26,11 +28,14 @@ APPLICATION_VERSION = "1"  # raised when a worker of before could not finish a j
 _CONNECTIONS = 5  # one job at a time needs no more; a server has a hundred for everybody
 QUEUE = "runs"
 WORKFLOW = "run_themes"
+DELETIONS = "deletions"
+DELETION = "delete_notes"
+_ASKED_FOR, _NIGHTLY = 1, 2  # the lower goes first, and within it what waits longest
 READABLE = WorkflowSerializationFormat.PORTABLE  # JSON: open to inspection, unlike pickle
 
 
 class Queue:
-    """Hands runs over to the workers; the web process holds one."""
+    """Hands runs and deletions over to the workers; the web process holds one."""
 
     def __init__(self, settings: Settings) -> None:
         self._client = DBOSClient(
@@ -39,16 +44,30 @@ class Queue:
 
     def enqueue(self, session: Session, run_id: UUID) -> None:
         """Queue a run inside the caller's transaction; its id is the job's id, too."""
+        self._enqueue(session, run_id, WORKFLOW, QUEUE, _ASKED_FOR)
+
+    def enqueue_nightly(self, session: Session, run_id: UUID) -> None:
+        """Queue a run in the same way, behind all that people asked for."""
+        self._enqueue(session, run_id, WORKFLOW, QUEUE, _NIGHTLY)
+
+    def enqueue_deletion(self, session: Session, receipt_id: UUID) -> None:
+        """Queue a deletion inside the caller's transaction, by the id of its receipt."""
+        self._enqueue(session, receipt_id, DELETION, DELETIONS, _ASKED_FOR)
+
+    def _enqueue(
+        self, session: Session, job_id: UUID, workflow: str, queue: str, priority: int
+    ) -> None:
         self._client.enqueue_in_transaction(
             session,
             {
-                "workflow_name": WORKFLOW,
-                "queue_name": QUEUE,
-                "workflow_id": str(run_id),
+                "workflow_name": workflow,
+                "queue_name": queue,
+                "workflow_id": str(job_id),
                 "app_version": APPLICATION_VERSION,
+                "priority": priority,
                 "serialization_type": READABLE,
             },
-            str(run_id),
+            str(job_id),
         )
 
     def cancel(self, run_id: UUID) -> None:
@@ -87,6 +106,6 @@ def upgrade(settings: Settings) -> None:
     DBOS.migrate(settings.database)
     database = Database(settings.database)
     try:
-        ensure_district(database, settings)
+        ensure_district(database, settings, actor=SERVICE, now=datetime.now(UTC))
     finally:
         database.close()

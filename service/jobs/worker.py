@@ -5,19 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
 from dbos import DBOS
-from sqlalchemy.exc import DBAPIError
 
 from service import logs
 from service.jobs.lock import sole_worker
-from service.jobs.queue import QUEUE, config
-from service.jobs.takeover import take_over
+from service.jobs.queue import Queue, config
 from service.store.sessions import Database
-from service.usecases.drafts import expire
 from service.usecases.runs import forgive_attempts
 
 if TYPE_CHECKING:
@@ -34,6 +30,7 @@ _THREAD_VARIABLES = (
     "NUMBA_NUM_THREADS",
 )
 _SWEEP_SECONDS = 15  # until statements of a new note are placed; drafts live for minutes
+_NICENESS = 10  # the pages go first
 _WARM_UP = 40  # statements; enough for every part of the method to do some work
 
 
@@ -49,31 +46,20 @@ def main(settings: Settings) -> None:
     """
     logs.configure(settings.log_level)
     stop = _stop_on_signal()
+    os.nice(_NICENESS)
     with sole_worker(settings):
         database, encoders = _start(settings)
+        from service.jobs.sweep import Sweep  # noqa: PLC0415 # see _start
+
+        sweep = Sweep(settings, database, encoders, Queue(settings))
         _log.info("worker ready", worker=settings.worker_id)
-        _sweep(settings, database, encoders)
+        sweep()
         while not stop.wait(_SWEEP_SECONDS):
-            _sweep(settings, database, encoders)
+            sweep()
         _log.info("worker stops", worker=settings.worker_id)
         forgive_attempts(database)
         DBOS.destroy()
         os._exit(0)  # a thread deep in arithmetic cannot be asked to stop
-
-
-def _sweep(settings: Settings, database: Database, encoders: Sequence[Encoder]) -> None:
-    """Do what is due; if the database is busy, later.
-
-    Take over what others left behind, remove drafts, place new statements.
-    """
-    from service.usecases.arrivals import place_arrivals  # noqa: PLC0415 # see _start
-
-    try:
-        take_over(settings)
-        expire(database, now=datetime.now(UTC))
-        place_arrivals(database, encoders=encoders)
-    except DBAPIError as error:
-        _log.warning("sweep failed", exc_info=error)
 
 
 def _stop_on_signal() -> threading.Event:
@@ -89,14 +75,18 @@ def _start(settings: Settings) -> tuple[Database, Sequence[Encoder]]:
     # The arithmetic reads the variables above when it is imported: not before here.
     from nlp.themes.embedding import load  # noqa: PLC0415 # see above
     from service.jobs import workflow  # noqa: PLC0415 # see above
+    from service.usecases.traces_left import Reach  # noqa: PLC0415 # see above
 
     encoders = load(settings.model)
     _warm_up(encoders)
     database = Database(settings.database)
-    workflow.register(database, encoders, adapted=settings.adapted)
+    parts = workflow.Parts(database, encoders, adapted=settings.adapted, reach=Reach.of(settings))
+    for job in workflow.JOBS:
+        job.register(parts)
     DBOS(config=config(settings))
     DBOS.launch()
-    DBOS.register_queue(QUEUE, worker_concurrency=1)
+    for queue in sorted({job.queue for job in workflow.JOBS}):
+        DBOS.register_queue(queue, worker_concurrency=1)
     return database, encoders
 
 

@@ -1,1 +1,5 @@
-"""What is kept: tables, units of work, migrations, cached vectors."""
+"""The store: tables, sessions, migrations. Whoever imports it knows all tables."""
+
+from service.store import access_tables, release_tables, tables
+
+__all__ = ["access_tables", "release_tables", "tables"]

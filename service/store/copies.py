@@ -197,7 +197,10 @@ def _dump(engine: Engine, target: Path) -> Contents:
 def _run_script(url: URL, source: Path) -> None:
     """Drop what is there and run the script, in one transaction."""
     tables = ", ".join(f'"{name}"' for name in [*_TABLES, "alembic_version"])
-    drop = f"DROP TABLE IF EXISTS {tables} CASCADE; DROP SCHEMA IF EXISTS dbos CASCADE;"
+    drop = (
+        f"DROP TABLE IF EXISTS {tables} CASCADE; DROP SCHEMA IF EXISTS dbos CASCADE; "
+        "DROP FUNCTION IF EXISTS audit_entry_stays();"
+    )
     options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
     _call(
         [_tool("psql"), *options, f"--command={drop}", f"--file={source}"], url, subprocess.DEVNULL

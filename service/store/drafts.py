@@ -28,7 +28,13 @@ MOST: Final = 200
 
 
 def create(
-    session: Session, content: bytes, *, district: str, now: datetime, lifetime: timedelta
+    session: Session,
+    content: bytes,
+    *,
+    district: str,
+    now: datetime,
+    lifetime: timedelta,
+    municipality: str | None = None,
 ) -> tuple[DraftRow, str]:
     """Keep content; return its row and the secret that opens it.
 
@@ -43,6 +49,7 @@ def create(
         district_id=district,
         created_at=now,
         expires_at=now + lifetime,
+        municipality_ags=municipality,
         data=Fernet(secret).encrypt(content),
     )
     session.add(row)

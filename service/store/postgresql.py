@@ -24,6 +24,8 @@ READING: Final = "REPEATABLE READ"
 _ALL: Final = "themenradar"  # the lock that every unit of work takes, shared or alone
 _POLL_SECONDS: Final = 0.02
 _LOCK_TIMEOUT: Final = "55P03"  # the SQLSTATE of who has waited too long
+_DISK_FULL: Final = "53100"  # a table is written anew beside the old one
+_HOLD: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 # transactions that may still see what was deleted before a given one began
 _OLDER: Final = """
@@ -46,9 +48,9 @@ def tune(engine: Engine, *, wait_milliseconds: int) -> None:
         run("SELECT set_config('lock_timeout', %s, true)", (f"{wait_milliseconds}ms",))
         if district := options.get("district", ""):
             run("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", (_ALL,))
-            run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"{_ALL}:{district}",))
+            run(_HOLD, (f"{_ALL}:{district}",))
         else:
-            run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (_ALL,))
+            run(_HOLD, (_ALL,))
 
     @event.listens_for(engine, "handle_error")
     def _silence(context: ExceptionContext) -> None:
@@ -60,6 +62,12 @@ def tune(engine: Engine, *, wait_milliseconds: int) -> None:
         error.args = (f"SQLSTATE {state}",)
         if isinstance(context.sqlalchemy_exception, DBAPIError):
             context.sqlalchemy_exception.args = (f"({type(error).__name__}) SQLSTATE {state}",)
+
+
+def hold(connection: Connection, district: str) -> None:
+    """Let a unit of work hold a Kreis beside its own until it ends; SQLite needs nothing."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_HOLD, (f"{_ALL}:{district}",))
 
 
 def rewrite(engine: Engine, tables: Sequence[str], *, wait_milliseconds: int) -> bool:
@@ -81,7 +89,7 @@ def rewrite(engine: Engine, tables: Sequence[str], *, wait_milliseconds: int) ->
         try:
             run(f"VACUUM (FULL) {', '.join(tables)}")
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) != _LOCK_TIMEOUT:
+            if getattr(error.orig, "sqlstate", None) not in {_LOCK_TIMEOUT, _DISK_FULL}:
                 raise
             return False
         finally:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel
 
-from service.store import postgresql
+from service.store import faults, postgresql
+from service.store.memory import MEMORY, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,15 @@ if TYPE_CHECKING:
 BUSY_MILLISECONDS = 30_000
 """How long a writer waits for another one before it gives up."""
 _ERASE_MILLISECONDS = 2_000  # how long erasing waits for others
+_REMEMBERED = 64  # more than the Kreise of a Land
 
 
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_HINDRANCES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,  # the file is written anew beside the old one
+    sqlite3.SQLITE_IOERR,
+}
 _PRIMARY = 0xFF  # the part of an error's code that names its kind
 
 
@@ -44,11 +51,18 @@ class Database:
             else self._engine
         )
         self._to_erase: set[str] = set()  # tables
+        self._memory: Memory[Any] = Memory(_REMEMBERED)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for reading; whatever it changes is rolled back."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        """A session for reading; whatever it changes is rolled back.
+
+        Raises:
+            DatabaseError: The database cannot be opened or reached.
+            StorageError: Its disk is full, faulty, or may only be read.
+        """
+        info = {MEMORY: self._memory}
+        with faults.told(), Session(self.engine, expire_on_commit=False, info=info) as session:
             yield session
 
     @contextmanager
@@ -60,14 +74,18 @@ class Database:
 
         Args:
             district: The only Kreis that it touches; empty where it may touch several.
+
+        Raises:
+            DatabaseError: The database cannot be opened or reached.
+            StorageError: Its disk is full, faulty, or may only be read; nothing is stored.
         """
         writer = self._engine.execution_options(writes=True, district=district)
-        with Session(writer, expire_on_commit=False) as session:
+        with faults.told(), Session(writer, expire_on_commit=False) as session:
             yield session
         if self._to_erase:
             self._erase()
 
-    def erase(self, *tables: type[SQLModel]) -> None:
+    def erase(self, *tables: type[SQLModel]) -> bool:
         """Take the last traces of what was deleted out of the files of the database.
 
         SQLite overwrites deleted rows, but keeps copies in its log, and in pages that it has
@@ -77,12 +95,16 @@ class Database:
 
         Args:
             tables: Those from which something was deleted or taken out; all if none is named.
+
+        Returns:
+            Whether nobody hindered it.
         """
         named = {str(table.__tablename__) for table in tables}
         self._to_erase |= named or set(SQLModel.metadata.tables)
-        self._erase()
+        self._memory.clear()
+        return self._erase()
 
-    def _erase(self) -> None:
+    def _erase(self) -> bool:
         if self._server:
             tables = sorted(self._to_erase)
             done = postgresql.rewrite(self._engine, tables, wait_milliseconds=_ERASE_MILLISECONDS)
@@ -91,6 +113,7 @@ class Database:
                 done = _rewrite(connection.cursor())
         if done:
             self._to_erase.clear()
+        return done
 
     def close(self) -> None:
         """Give the connections back."""
@@ -105,7 +128,7 @@ def _rewrite(cursor: DBAPICursor) -> bool:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         hindered, *_ = cursor.fetchone() or (1,)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & _PRIMARY not in _BUSY:
+        if error.sqlite_errorcode & _PRIMARY not in _HINDRANCES:
             raise
         hindered = 1
     finally:

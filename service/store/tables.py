@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Column, DateTime, UniqueConstraint
+from sqlalchemy import JSON, Column, DateTime, Index, UniqueConstraint, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -71,6 +71,11 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNFINISHED = (RunState.QUEUED, RunState.RUNNING)
+"""The states of a run that waits or works; a Kreis has at most one such run."""
+_UNFINISHED = text("state IN ('queued', 'running')")
+
+
 class Stage(StrEnum):
     """What a run is doing: the stages of :mod:`nlp.pipeline`, in their order."""
 
@@ -125,7 +130,10 @@ class NoteRow(SQLModel, table=True):
 
 
 class DraftRow(SQLModel, table=True):
-    """A note that waits for a person; ``data`` is noise without the uploader's secret."""
+    """A note that waits for a person; ``data`` is noise without the uploader's secret.
+
+    ``municipality_ags`` is there so that a deletion finds it: in ``data`` nobody can look.
+    """
 
     __tablename__ = "draft"
 
@@ -133,11 +141,15 @@ class DraftRow(SQLModel, table=True):
     district_id: str = Field(foreign_key="district.id", index=True)
     created_at: datetime = Field(sa_type=Utc)
     expires_at: datetime = Field(sa_type=Utc, index=True)
+    municipality_ags: str | None = Field(default=None, max_length=8)
     data: bytes = Field(repr=False)
 
 
 class StatementRow(SQLModel, table=True):
-    """One statement of a note; ``position`` counts from 0 in the note's order."""
+    """One statement of a note; ``position`` counts from 0 in the note's order.
+
+    ``released`` tells whether its wording was ever shown to those who see no single statements.
+    """
 
     __tablename__ = "statement"
     __table_args__ = (UniqueConstraint("note_id", "position"),)
@@ -152,22 +164,36 @@ class StatementRow(SQLModel, table=True):
     end: int = Field(ge=0, le=LARGEST_INT)
     position: int = Field(ge=0, le=LARGEST_INT)
     text_hash: str = Field(max_length=64, index=True)
+    released: bool = Field(default=False)
 
 
 class RunRow(SQLModel, table=True):
     """One run of the method over the problem statements of a Kreis.
 
-    ``attempts`` counts how often its present step was begun since it last got on; ``share``
-    in ``[0, 1]`` is the progress in its present stage. ``centre`` is what its vectors are
-    measured from (:mod:`service.store.centres`), ``decided`` the number of the last decision
-    that it obeyed, ``lineage`` the links of :class:`nlp.themes.lineage.Link`, ``outcomes`` what
-    became of each decision: ``{"decision", "followed", "notes"}``.
+    ``nightly`` is a run that nobody asked for. ``attempts`` counts how often its present step
+    was begun since it last got on; ``share`` in ``[0, 1]`` is the progress in its present stage.
+    ``embedded`` counts the vectors that it had to compute, ``seconds`` is the time by stage.
+    ``centre`` is what its vectors are measured from (:mod:`service.store.centres`), none after
+    a deletion until it is computed again, ``decided``
+    the number of the last decision that it obeyed, ``lineage`` the links of
+    :class:`nlp.themes.lineage.Link`, ``outcomes`` what became of each decision:
+    ``{"decision", "followed", "notes"}``.
     """
 
     __tablename__ = "run"
+    __table_args__ = (
+        Index(
+            "uq_run_unfinished",
+            "district_id",
+            unique=True,
+            sqlite_where=_UNFINISHED,
+            postgresql_where=_UNFINISHED,
+        ),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     district_id: str = Field(foreign_key="district.id", index=True)
+    nightly: bool = Field(default=False)
     state: str = Field(default=RunState.QUEUED, max_length=16)
     stage: str = Field(default=Stage.EMBED, max_length=16)
     share: float = Field(default=0.0, ge=0.0, le=1.0)
@@ -180,6 +206,7 @@ class RunRow(SQLModel, table=True):
         default_factory=list, sa_column=Column(JSON, nullable=False)
     )
     statements: int = Field(default=0, ge=0, le=LARGEST_INT)
+    embedded: int = Field(default=0, ge=0, le=LARGEST_INT)
     bundled: int = Field(default=0, ge=0, le=LARGEST_INT)
     themes: int = Field(default=0, ge=0, le=LARGEST_INT)
     adaptation: dict[str, str] | None = Field(default=None, sa_column=Column(JSON))
@@ -214,7 +241,8 @@ class CandidateThemeRow(SQLModel, table=True):
     label one of ``{"word", "statements"}``, ``parts`` one of ``{"label", "statements"}``,
     ``fields`` one of ``{"key", "certainty"}``, ``representatives`` one of statement ids;
     ``trust`` and ``spread`` are those of :mod:`nlp.types`. ``mean`` is the mean vector, the
-    models side by side, little-endian float32; none after a deletion.
+    models side by side, little-endian float32; none after a deletion. ``label_gone`` says that
+    the label's words stood in deleted statements only, and that it was made of what was left.
     """
 
     __tablename__ = "candidate_theme"
@@ -229,6 +257,7 @@ class CandidateThemeRow(SQLModel, table=True):
     number: int = Field(ge=1, le=LARGEST_INT)
     stable_id: str = Field(max_length=20, index=True)
     label: str
+    label_gone: bool = Field(default=False)
     keywords: list[dict[str, Any]] = Field(
         default_factory=list, sa_column=Column(JSON, nullable=False)
     )
@@ -267,7 +296,8 @@ class DecisionRow(SQLModel, table=True):
 
     ``number`` counts from 1 in the Kreis; a decision that was ``withdrawn`` is obeyed no more.
     ``themes`` are stable ids, ``statements`` and ``groups`` ids of statements, ``opened`` the
-    stable ids reserved for themes that it opens, ``anchors`` the statements that it stands on
+    stable ids reserved for themes that it opens, ``touched`` those of all themes that it
+    changed (``None``: not kept then), ``anchors`` the statements that it stands on
     (:class:`nlp.themes.anchors.Anchors`). ``field`` is a key of the taxonomy.
     """
 
@@ -282,6 +312,7 @@ class DecisionRow(SQLModel, table=True):
     statements: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     groups: list[list[str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     opened: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    touched: list[str] | None = Field(default=None, sa_column=Column(JSON))
     anchors: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     label: str = Field(default="", max_length=LONGEST_LABEL)
     field: str = Field(default="", max_length=64)

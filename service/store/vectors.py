@@ -77,17 +77,26 @@ class StoredVectors:
         return used
 
 
-def delete_unused(session: Session, hashes: Sequence[str], *, district: str) -> None:
-    """Delete those of the vectors whose text no statement of the Kreis has any more."""
+def delete_unused(session: Session, hashes: Sequence[str], *, district: str) -> list[bytes]:
+    """Delete those of the vectors whose text no statement of the Kreis has any more.
+
+    Returns:
+        The vectors, as they were stored.
+    """
     still_used = select(StatementRow.text_hash).where(StatementRow.district_id == district)
+    deleted: list[bytes] = []
     for part in _parts(hashes):
-        session.exec(
-            delete(VectorRow).where(
+        gone = (
+            delete(VectorRow)
+            .where(
                 col(VectorRow.district_id) == district,
                 col(VectorRow.text_hash).in_(part),
                 col(VectorRow.text_hash).not_in(still_used),
             )
+            .returning(col(VectorRow.data))
         )
+        deleted += session.exec(gone).scalars()
+    return deleted
 
 
 def _parts(hashes: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -7,7 +7,7 @@ of the register, a day, a number, and institutions by the names of the taxonomy.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from nlp.notes import parse
 from nlp.text import normalise
 from service.errors import (
     EarlyDateError,
+    ForeignMunicipalityError,
     FutureDateError,
     LongStatementError,
     MissingDateError,
@@ -84,6 +85,21 @@ class Admitted:
     head: Head
     statements: tuple[Statement, ...] = field(repr=False)
     digest: str
+
+
+def for_municipality(
+    note: Note, new: NewNote, municipality: str, *, register: Sequence[Municipality]
+) -> NewNote:
+    """Return a file whose uploader may speak for one municipality, as that municipality's.
+
+    Raises:
+        ForeignMunicipalityError: The uploader or the note names another one.
+    """
+    named = {new.municipality, note.head.municipality and note.head.municipality.ags}
+    if not named <= {municipality, None}:
+        names = {place.ags: place.name for place in register}
+        raise ForeignMunicipalityError(name=names.get(municipality, municipality))
+    return replace(new, municipality=municipality)
 
 
 def read_note(document: Document, register: Sequence[Municipality]) -> Note:

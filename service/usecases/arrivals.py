@@ -68,7 +68,9 @@ def _place(database: Database, district: str, encoders: Sequence[Encoder]) -> in
             return 0
         known = _known(session, run)
         stable = {theme.id: theme.stable_id for theme in themes_of(session, run)}
-    vectors = _vectors(database, run, [*arrived, *(row for row, _ in known)], encoders)
+    if not known and run.centre is None:
+        return 0
+    vectors = _vectors(database, run, arrived, [row for row, _ in known], encoders)
     placed = assign(
         vectors[: len(arrived)],
         vectors[len(arrived) :],
@@ -107,7 +109,7 @@ def _unfinished(session: Session, district: str) -> bool:
 def _same_models(run: RunRow, encoders: Sequence[Encoder]) -> bool:
     """Tell whether the vectors of the run can be compared with those of today."""
     hashes = [encoder["weights_hash"] for encoder in run.encoders]
-    if run.centre is None or hashes != [one.weights_hash for one in encoders]:
+    if hashes != [one.weights_hash for one in encoders]:
         return False
     learned = adaptation.fitting(encoders)
     return run.adaptation is None or (
@@ -148,15 +150,21 @@ def _known(session: Session, run: RunRow) -> Sequence[tuple[StatementRow, Assign
 def _vectors(
     database: Database,
     run: RunRow,
-    statements: Sequence[StatementRow],
+    arrived: Sequence[StatementRow],
+    known: Sequence[StatementRow],
     encoders: Sequence[Encoder],
 ) -> npt.NDArray[np.float32]:
-    """Return the vectors of statements in the run's space, those known from the store."""
+    """Return the vectors of statements in the run's space, those known from the store.
+
+    A run of which statements were deleted has no centre any more: it is that of the others.
+    """
     learned = adaptation.fitting(encoders) if run.adaptation else None
-    space = Space(unpacked(run.centre or b""), learned)
+    texts = [statement.text for statement in (*arrived, *known)]
     cache = StoredVectors(database, run.district_id)
-    texts = [statement.text for statement in statements]
-    return space.place(pipeline.encode(texts, encoders=encoders, cache=cache))
+    views = pipeline.encode(texts, encoders=encoders, cache=cache)
+    if run.centre is not None:
+        return Space(unpacked(run.centre), learned).place(views)
+    return Space.fitted([view[len(arrived) :] for view in views], learned).place(views)
 
 
 def _assignment(

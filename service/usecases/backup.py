@@ -29,16 +29,21 @@ from service.errors import (
     OtherBackendError,
 )
 from service.store import copies, migrations
+from service.store.access_tables import AuditRow
 from service.store.tables import NoteRow
+from service.usecases.audit import ACCOUNTS, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from service.store.actions import Action
     from service.store.copies import Contents
     from service.store.sessions import Database
 
-_MANIFEST, _CONTENT = "manifest.json", "database"
+MANIFEST = "manifest.json"
+"""What a backup calls the file that says what is in it (:class:`Manifest`)."""
+_CONTENT = "database"
 _CHUNK: Final = 2**20
 _DAMAGE: Final = (  # what a damaged archive, or a damaged manifest, leads to
     zipfile.BadZipFile,
@@ -153,6 +158,29 @@ def restore(database: Database, file: Path, *, workspace: Path, force: bool) -> 
     return manifest
 
 
+def note(
+    database: Database, manifest: Manifest, *, action: Action, actor: str, now: datetime
+) -> None:
+    """Record that a backup was saved or restored; one of before the log exists is passed over.
+
+    Raises:
+        StorageError: The database stores nothing at the moment.
+    """
+    with database.reading() as session:
+        if not inspect(session.connection()).has_table(str(AuditRow.__tablename__)):
+            return
+    with database.writing(ACCOUNTS) as session:
+        record(
+            session,
+            actor=actor,
+            action=action,
+            object_id=manifest.sha256,
+            district=None,
+            now=now,
+        )
+        session.commit()
+
+
 def _notes(database: Database) -> int:
     with database.engine.connect() as connection:
         if not inspect(connection).has_table(str(NoteRow.__tablename__)):
@@ -178,7 +206,7 @@ def _describe(
 
 def _pack(stream: BinaryIO, copy: Path, manifest: Manifest) -> None:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(_MANIFEST, manifest.model_dump_json(indent=2))
+        archive.writestr(MANIFEST, manifest.model_dump_json(indent=2))
         archive.write(copy, _CONTENT)
 
 
@@ -186,7 +214,7 @@ def _unpack(file: Path, target: Path) -> Manifest:
     """Lay the content of a backup down, verified."""
     try:
         with zipfile.ZipFile(file) as archive:
-            manifest = Manifest.model_validate_json(archive.read(_MANIFEST))
+            manifest = Manifest.model_validate_json(archive.read(MANIFEST))
             with archive.open(_CONTENT) as content, _private(target) as copy:
                 shutil.copyfileobj(content, copy, _CHUNK)
         with target.open("rb") as copy:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from nlp.analysis import Previous
@@ -18,10 +19,12 @@ from nlp.themes.anchors import Anchors, Known
 from nlp.themes.decisions import Decision, Kind
 from nlp.themes.overlay import State, applied
 from service.settings import TIME_ZONE
+from service.store.memory import remembered
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
     DecisionRow,
+    NoteRow,
     RunRow,
     RunState,
     ThemeIdRow,
@@ -58,6 +61,34 @@ class Current:
 
 def current(session: Session, district: str) -> Current | None:
     """Return what stands today; nothing before the first run."""
+    return remembered(
+        session,
+        ("current", district),
+        lambda: state_of(session, district),
+        lambda: _read(session, district),
+    )
+
+
+def state_of(session: Session, district: str) -> tuple[object, ...]:
+    """Return what differs as soon as anything does that stands today."""
+    run = latest_run(session, district)
+    decided = (
+        func.count(),
+        func.max(DecisionRow.number),
+        func.count(col(DecisionRow.withdrawn_at)),
+        func.max(DecisionRow.withdrawn_at),
+    )
+    noted = func.count(), func.max(NoteRow.uploaded_at)
+    placed = select(func.count()).where(AssignmentRow.run_id == (run.id if run else None))
+    return (
+        run.id if run else None,
+        *session.exec(select(*decided).where(DecisionRow.district_id == district)).one(),
+        *session.exec(select(*noted).where(NoteRow.district_id == district)).one(),
+        session.exec(placed).one(),
+    )
+
+
+def _read(session: Session, district: str) -> Current | None:
     run = latest_run(session, district)
     if run is None:
         return None

@@ -37,6 +37,7 @@ from service.errors import (
 )
 from service.settings import TIME_ZONE
 from service.store.tables import LONGEST_LABEL, DecisionRow, ThemeIdRow
+from service.usecases.audit import Action, record
 from service.usecases.current import (
     FIELD,
     Current,
@@ -47,10 +48,16 @@ from service.usecases.current import (
 )
 from service.usecases.history import decision_views
 from service.usecases.taxonomy import field_titles
+from service.usecases.versions import (
+    decision_version,
+    ensure_seen,
+    ensure_themes_seen,
+    theme_versions,
+)
 from service.usecases.views import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -58,6 +65,7 @@ if TYPE_CHECKING:
 
     from service.store.sessions import Database
     from service.usecases.standing import DecisionView
+    from service.usecases.versions import Seen
 
 _log = structlog.get_logger("themenradar.decisions")
 _TWO: Final = 2
@@ -101,12 +109,28 @@ class NewDecision:
 
 
 def decide(
-    database: Database, wanted: NewDecision, *, district: str, now: datetime
+    database: Database,
+    wanted: NewDecision,
+    *,
+    district: str,
+    actor: str,
+    now: datetime,
+    seen: Seen,
 ) -> DecisionView:
     """Take a decision; a label for a theme that it opens or keeps is a second one.
 
+    Args:
+        database: The database.
+        wanted: What is decided.
+        district: The Kreis.
+        actor: Who decides.
+        now: The present.
+        seen: The versions of all themes that it names, and of those that its statements are in.
+
     Raises:
         NoRunYetError: There are no themes yet.
+        PreconditionRequiredError: Nobody says which version of a theme they have seen.
+        PreconditionFailedError: One of the themes was changed since.
         ThemeNotFoundError: A theme is not among those of today.
         StatementNotFoundError: A statement is not among those of the latest run.
         IncompleteDecisionError: What the kind needs is not there.
@@ -122,12 +146,13 @@ def decide(
         now_is = current(session, district)
         if now_is is None:
             raise NoRunYetError
+        _ensure_seen(session, wanted, now_is, seen)
         _check(wanted, now_is)
-        row = _store(session, _row(wanted, now_is, district, now))
+        row = _store(session, _row(wanted, now_is, district, now), actor=actor)
         theme = _named_by(row, wanted, now_is)
         if theme:
             rename = NewDecision(kind=DecisionKind.RENAME, themes=(theme,), label=label)
-            _store(session, _row(rename, now_is, district, now))
+            _store(session, _row(rename, now_is, district, now), actor=actor)
         session.commit()
         (view,) = decision_views(session, [row], district)
     _log.info("decision taken", kind=row.kind, number=row.number)
@@ -135,23 +160,53 @@ def decide(
 
 
 def withdraw(
-    database: Database, decision_id: UUID, *, district: str, now: datetime
+    database: Database,
+    decision_id: UUID,
+    *,
+    district: str,
+    actor: str,
+    now: datetime,
+    seen: Seen,
 ) -> DecisionView:
     """Take a decision back: what a run made of it stays until the next one.
 
+    Args:
+        database: The database.
+        decision_id: The decision.
+        district: The Kreis.
+        actor: Who takes it back.
+        now: The present.
+        seen: The version of the decision that they have seen.
+
     Raises:
         DecisionNotFoundError: There is no such decision in the Kreis.
+        PreconditionRequiredError: Nobody says which version they have seen.
+        PreconditionFailedError: Somebody else has taken it back since.
         WithdrawnError: It was withdrawn already.
     """
     with database.writing(district) as session:
         row = session.get(DecisionRow, decision_id)
         if row is None or row.district_id != district:
             raise DecisionNotFoundError
+        ensure_seen(
+            session,
+            str(row.id),
+            decision_version(row),
+            seen,
+            actions={Action.DECISION_WITHDRAWN},
+        )
         if row.withdrawn_at is not None:
             raise WithdrawnError
-        row.withdrawn_at = now
-        if (naming := _naming_of(session, row)) is not None:
-            naming.withdrawn_at = now
+        for one in filter(None, (row, _naming_of(session, row))):
+            one.withdrawn_at = now
+            record(
+                session,
+                actor=actor,
+                action=Action.DECISION_WITHDRAWN,
+                object_id=one.id,
+                district=district,
+                now=now,
+            )
         session.commit()
         (view,) = decision_views(session, [row], district)
     _log.info("decision withdrawn", number=row.number)
@@ -220,10 +275,31 @@ def _document(text: str) -> Document:
     return Document(Format.TXT, text, (whole,), (), hashlib.sha256(text.encode()).hexdigest())
 
 
+def _ensure_seen(session: Session, wanted: NewDecision, now_is: Current, seen: Seen) -> None:
+    ensure_themes_seen(
+        session,
+        theme_versions(session, now_is.run),
+        seen,
+        named=wanted.themes,
+        touched=_holding(wanted.statements, now_is),
+        there=_there(now_is),
+    )
+
+
+def _there(now_is: Current) -> set[str]:
+    """Return the themes of today."""
+    return {theme for theme in now_is.state.theme_of.values() if theme}
+
+
+def _holding(statements: Iterable[UUID], now_is: Current) -> list[str]:
+    """Return the themes that statements are in today."""
+    found = (now_is.state.theme_of.get(str(one)) for one in statements)
+    return list(dict.fromkeys(theme for theme in found if theme))
+
+
 def _check(wanted: NewDecision, now_is: Current) -> None:
     state = now_is.state
-    there = {theme for theme in state.theme_of.values() if theme}
-    if not there.issuperset(wanted.themes):
+    if not _there(now_is).issuperset(wanted.themes):
         raise ThemeNotFoundError
     known = state.theme_of.keys() | state.set_aside
     if not known.issuperset(map(str, wanted.statements)):
@@ -295,6 +371,7 @@ def _row(wanted: NewDecision, now_is: Current, district: str, now: datetime) -> 
         groups=[_rest(wanted, now_is), statements] if splits else [],
         label=wanted.label if names_theme else "",
         field=wanted.field,
+        touched=list(dict.fromkeys([*wanted.themes, *_holding(wanted.statements, now_is)])),
         created_at=now,
     )
 
@@ -310,7 +387,7 @@ def _rest(wanted: NewDecision, now_is: Current) -> list[str]:
     ]
 
 
-def _store(session: Session, row: DecisionRow) -> DecisionRow:
+def _store(session: Session, row: DecisionRow, *, actor: str) -> DecisionRow:
     """Number a decision, reserve the ids that it opens, and keep what it stands on."""
     district = row.district_id
     query = select(func.max(DecisionRow.number)).where(DecisionRow.district_id == district)
@@ -323,8 +400,17 @@ def _store(session: Session, row: DecisionRow) -> DecisionRow:
         ids = unused(year, before.taken)
         row.opened = [next(ids) for _ in range(opens(decision))]
         session.add_all(ThemeIdRow(district_id=district, id=id_) for id_ in row.opened)
+        row.touched = [*(row.touched or ()), *row.opened]
     session.add(row)
     session.flush()
+    record(
+        session,
+        actor=actor,
+        action=Action.DECISION_TAKEN,
+        object_id=row.id,
+        district=district,
+        now=row.created_at,
+    )
     return row
 
 

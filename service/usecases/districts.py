@@ -1,4 +1,4 @@
-"""The Kreis of an installation and the municipalities in it."""
+"""The Kreise of an installation and the municipalities in them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,26 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func
 from sqlmodel import select
 
-from corpora import municipalities
+from corpora import municipalities as shipped_municipalities
 from nlp.types import Municipality
-from service.errors import DistrictError, SettingError
+from service.access.secrets import digest
+from service.errors import (
+    DistrictError,
+    DistrictExistsError,
+    DistrictNotFoundError,
+    NotSignedInError,
+    RegisterError,
+    SettingError,
+)
 from service.settings import PREFIX
+from service.store.access_tables import LoginSessionRow
 from service.store.tables import LARGEST_INT, District, MunicipalityRow
+from service.usecases.audit import ACCOUNTS, Action, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
 
     from sqlmodel import Session
 
@@ -26,7 +38,7 @@ _AGS_DIGITS = 8
 _LONGEST_NAME = 200
 
 
-def ensure_district(database: Database, settings: Settings) -> None:
+def ensure_district(database: Database, settings: Settings, *, actor: str, now: datetime) -> None:
     """Store the Kreis of the settings with its municipalities, where it is not known yet.
 
     Raises:
@@ -36,25 +48,83 @@ def ensure_district(database: Database, settings: Settings) -> None:
     with database.writing() as session:
         if session.get(District, settings.district) is not None:
             return
-        register = _register(settings)
-        session.add(District(id=settings.district, name=settings.district_name))
-        session.flush()
-        session.add_all(
-            MunicipalityRow(
-                ags=municipality.ags,
-                district_id=settings.district,
-                name=municipality.name,
-                population=municipality.population,
-            )
-            for municipality in register
-        )
+        try:
+            register = _register(settings.district, settings.municipalities)
+        except RegisterError as error:
+            name = f"{PREFIX}MUNICIPALITIES"
+            raise SettingError(field="municipalities", name=name) from error
+        _store(session, settings.district, settings.district_name, register)
+        _record(session, settings.district, actor=actor, now=now)
+        session.commit()
+
+
+def add_district(  # what a Kreis is made of, and what is noted about it
+    database: Database,
+    district: str,
+    name: str,
+    *,
+    municipalities: Path | None = None,
+    actor: str,
+    now: datetime,
+) -> int:
+    """Store one more Kreis with its municipalities; return their number.
+
+    Args:
+        database: The database.
+        district: Its official key, five digits.
+        name: Its name, at most 200 code points.
+        municipalities: CSV file ``ags,name,population``; none where a register is shipped.
+        actor: Who adds it.
+        now: The present.
+
+    Raises:
+        DistrictExistsError: It is there already.
+        DistrictError: No register is shipped for the Kreis and none is given.
+        RegisterError: The register that is given cannot be used.
+    """
+    register = _register(district, municipalities)
+    with database.writing() as session:
+        if session.get(District, district) is not None:
+            raise DistrictExistsError(district=district)
+        _store(session, district, name, register)
+        _record(session, district, actor=actor, now=now)
+        session.commit()
+    return len(register)
+
+
+def choose_district(database: Database, secret: str, *, district: str) -> None:
+    """Let a session look at a Kreis from now on.
+
+    Args:
+        database: The database.
+        secret: That of the session's cookie.
+        district: The Kreis.
+
+    Raises:
+        DistrictNotFoundError: There is no such Kreis.
+        NotSignedInError: There is no such session.
+    """
+    with database.writing(ACCOUNTS) as session:
+        row = session.get(LoginSessionRow, digest(secret))
+        if row is None:
+            raise NotSignedInError
+        if session.get(District, district) is None:
+            raise DistrictNotFoundError
+        row.district_id = district
         session.commit()
 
 
 def district_name(database: Database, *, district: str) -> str:
-    """Return the name of the Kreis."""
+    """Return the name of the Kreis.
+
+    Raises:
+        DistrictNotFoundError: There is no such Kreis.
+    """
     with database.reading() as session:
-        return session.get_one(District, district).name
+        row = session.get(District, district)
+    if row is None:
+        raise DistrictNotFoundError
+    return row.name
 
 
 def list_municipalities(database: Database, *, district: str) -> tuple[Municipality, ...]:
@@ -81,22 +151,47 @@ def count_municipalities(session: Session, district: str) -> int:
     return session.exec(query).one()
 
 
-def _register(settings: Settings) -> list[Municipality]:
-    if settings.municipalities is None:
-        shipped = [m for m in municipalities() if m.ags.startswith(settings.district)]
+def _store(session: Session, district: str, name: str, register: Sequence[Municipality]) -> None:
+    session.add(District(id=district, name=name))
+    session.flush()
+    session.add_all(
+        MunicipalityRow(
+            ags=municipality.ags,
+            district_id=district,
+            name=municipality.name,
+            population=municipality.population,
+        )
+        for municipality in register
+    )
+
+
+def _record(session: Session, district: str, *, actor: str, now: datetime) -> None:
+    record(
+        session,
+        actor=actor,
+        action=Action.DISTRICT_ADDED,
+        object_id=district,
+        district=district,
+        now=now,
+    )
+
+
+def _register(district: str, given: Path | None) -> list[Municipality]:
+    """Return the municipalities of a Kreis from a file, or from the register that is shipped."""
+    if given is None:
+        shipped = [m for m in shipped_municipalities() if m.ags.startswith(district)]
         if not shipped:
-            raise DistrictError(district=settings.district)
+            raise DistrictError(district=district)
         return shipped
     try:
-        with settings.municipalities.open(encoding="utf-8-sig", newline="") as file:
+        with given.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
-            found = [_municipality(row, district=settings.district) for row in rows]
+            found = [_municipality(row, district=district) for row in rows]
         _refuse_repetition(found)
     except (OSError, KeyError, ValueError, csv.Error) as error:
-        name = f"{PREFIX}MUNICIPALITIES"
-        raise SettingError(field="municipalities", name=name) from error
+        raise RegisterError(district=district) from error
     if not found:
-        raise DistrictError(district=settings.district)
+        raise DistrictError(district=district)
     return found
 
 

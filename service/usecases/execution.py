@@ -27,6 +27,7 @@ from service.errors import (
 )
 from service.settings import TIME_ZONE
 from service.store.tables import (
+    UNFINISHED,
     MunicipalityRow,
     NoteRow,
     RunNoteRow,
@@ -65,7 +66,10 @@ def embed(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> i
         NotesChangedError: A note was deleted since the run was asked for.
         RunAbandonedError: The step was begun too often.
     """
+    begun = time.monotonic()
     run_row, entries = _begin(database, run_id, Stage.EMBED)
+    if run_row.state == RunState.DONE:  # by a worker that was taken for dead
+        return 0
     texts = [entry.text for entry in entries]
     progress = _Progress(database, run_row)
     cache = _VectorsOfRun(database, run_row)
@@ -88,6 +92,7 @@ def embed(database: Database, run_id: UUID, *, encoders: Sequence[Encoder]) -> i
             }
             for encoder in encoders
         ]
+        row.embedded, row.seconds = cache.kept, {Stage.EMBED: time.monotonic() - begun}
         row.attempts = 0
         session.commit()
     return len(texts)
@@ -148,7 +153,7 @@ def fail(database: Database, run_id: UUID, code: str) -> None:
     """Close a run that cannot be finished; ``code`` says why. One that is closed stays so."""
     with database.writing() as session:
         row = session.get_one(RunRow, run_id, with_for_update=True)
-        if row.state in {RunState.CANCELLED, RunState.DONE}:
+        if row.state not in UNFINISHED:
             return
         row.state = RunState.FAILED
         row.error_code = code
@@ -158,18 +163,24 @@ def fail(database: Database, run_id: UUID, code: str) -> None:
 
 
 class _VectorsOfRun:
-    """The stored vectors; where some are kept, the run has got on."""
+    """The stored vectors; where some are kept, the run has got on.
+
+    Attributes:
+        kept: Number of vectors that were not known before.
+    """
 
     def __init__(self, database: Database, run_row: RunRow) -> None:
         self._database = database
         self._run = run_row
         self._stored = StoredVectors(database, run_row.district_id)
+        self.kept = 0
 
     def get(self, model_id: str, hashes: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
         return self._stored.get(model_id, hashes)
 
     def put(self, model_id: str, vectors: Mapping[str, npt.NDArray[np.float32]]) -> None:
         self._stored.put(model_id, vectors)
+        self.kept += len(vectors)
         with self._database.writing(self._run.district_id) as session:
             _open_run(session, self._run.id).attempts = 0
             session.commit()

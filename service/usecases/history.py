@@ -18,6 +18,7 @@ from service.usecases.standing import (
     LineageView,
     ThemeName,
 )
+from service.usecases.versions import decision_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,7 +79,7 @@ def _labels(session: Session, district: str, ids: set[str]) -> dict[str, str]:
 
 
 def labels_given(session: Session, district: str) -> dict[str, str]:
-    """Return the last label that people gave each theme, taken back or not.
+    """Return the last label that people gave each theme, taken back or not, unless deleted.
 
     A theme that people opened has no other one before the next run, and never gets one if that
     run does not find it.
@@ -88,7 +89,7 @@ def labels_given(session: Session, district: str) -> dict[str, str]:
         .where(DecisionRow.district_id == district, DecisionRow.kind == Decided.RENAME)
         .order_by(col(DecisionRow.number))
     )
-    return {id_: row.label for row in session.exec(query) for id_ in row.themes}
+    return {id_: row.label for row in session.exec(query) if row.label for id_ in row.themes}
 
 
 def _decision(
@@ -98,6 +99,7 @@ def _decision(
     statements = {*row.statements, *(one for group in row.groups[1:] for one in group)}
     return DecisionView(
         id=row.id,
+        version=decision_version(row),
         number=row.number,
         kind=row.kind,
         themes=tuple(ThemeName(id_, labels.get(id_, id_)) for id_ in themes),

@@ -1,4 +1,4 @@
-"""Notes: take one in, list, show and delete them."""
+"""Notes: take one in, list and show them."""
 
 from __future__ import annotations
 
@@ -19,18 +19,25 @@ from service.review import QuestionKind, Reason
 from service.settings import TIME_ZONE
 from service.store.tables import (
     LONGEST_SECTION,
-    CandidateThemeRow,
     MunicipalityRow,
     NoteRow,
+    RunNoteRow,
+    RunRow,
+    RunState,
     StatementRow,
-    VectorRow,
 )
-from service.store.vectors import delete_unused
-from service.usecases.admission import NewNote, admit, head_of, population, read_note
+from service.usecases.admission import (
+    NewNote,
+    admit,
+    for_municipality,
+    head_of,
+    population,
+    read_note,
+)
+from service.usecases.audit import Action, record
 from service.usecases.districts import list_municipalities
 from service.usecases.pending import Pending, keep
 from service.usecases.questions import Inquiry, ask, replace_everything
-from service.usecases.themes import forget_statements
 from service.usecases.views import (
     ChoiceView,
     MunicipalityView,
@@ -51,7 +58,7 @@ if TYPE_CHECKING:
     from service.store.sessions import Database
     from service.usecases.admission import Admitted
 
-__all__ = ["NewNote", "add_note", "delete_note", "get_note", "list_notes"]
+__all__ = ["NewNote", "add_note", "get_note", "list_notes"]
 
 DRAFT_LIFETIME: Final = timedelta(minutes=60)
 """How long a note waits for a person, where nothing else is set."""
@@ -59,11 +66,13 @@ DRAFT_LIFETIME: Final = timedelta(minutes=60)
 _log = structlog.get_logger("themenradar.notes")
 
 
-def add_note(
+def add_note(  # noqa: PLR0913 # the signature that pages and API share
     database: Database,
     new: NewNote,
     *,
     district: str,
+    municipality: str | None = None,
+    actor: str,
     now: datetime,
     lifetime: timedelta = DRAFT_LIFETIME,
 ) -> NoteDetail:
@@ -73,6 +82,8 @@ def add_note(
         database: The database.
         new: The file and what its uploader says about it.
         district: The Kreis.
+        municipality: The only municipality whose notes are taken; none for all of the Kreis.
+        actor: Who adds it.
         now: The present.
         lifetime: How long the note waits for a person's answers, where it needs them.
 
@@ -86,6 +97,8 @@ def add_note(
     register = list_municipalities(database, district=district)
     document = read(new.data, filename=new.filename)
     note = read_note(document, register)
+    if municipality is not None:
+        new = for_municipality(note, new, municipality, register=register)
     inquiry = Inquiry(document, population(note, new, register))
     inquiry = ask(inquiry, filename=new.filename)
     head = head_of(note, new, register=register, now=now)
@@ -94,22 +107,30 @@ def add_note(
     if inquiry.open:
         pending = Pending(head, inquiry)
         raise ConfirmationError(
-            keep(database, pending, district=district, now=now, lifetime=lifetime)
+            keep(database, pending, district=district, actor=actor, now=now, lifetime=lifetime)
         )
     admitted = admit(inquiry.document, head, district=district, register=register)
     row = row_of(admitted, inquiry, district=district, now=now)
-    return get_note(database, store(database, row, admitted.statements), district=district)
+    note_id = store(database, row, admitted.statements, actor=actor)
+    return get_note(database, note_id, district=district)
 
 
 def list_notes(
-    database: Database, *, district: str, offset: int = 0, limit: int = 50
+    database: Database,
+    *,
+    district: str,
+    municipality: str | None = None,
+    offset: int = 0,
+    limit: int = 50,
 ) -> Page[NoteView]:
-    """Return a page of the notes, the latest conference first."""
-    mine = NoteRow.district_id == district
+    """Return a page of the notes of the Kreis, or of one municipality, the latest first."""
+    mine = [NoteRow.district_id == district]
+    if municipality is not None:
+        mine.append(NoteRow.municipality_ags == municipality)
     query = (
         select(NoteRow, MunicipalityRow)
         .join(MunicipalityRow)
-        .where(mine)
+        .where(*mine)
         .order_by(col(NoteRow.held_on).desc(), col(NoteRow.uploaded_at).desc())
         .order_by(col(NoteRow.id))
         .offset(offset)
@@ -117,17 +138,23 @@ def list_notes(
     )
     with database.reading() as session:
         rows = session.exec(query).all()
-        counts = _counts(session, [note.id for note, _ in rows])
-        total = session.exec(select(func.count()).select_from(NoteRow).where(mine)).one()
-    items = (_view(note, place, counts.get(note.id, Counter())) for note, place in rows)
+        ids = [note.id for note, _ in rows]
+        counts, evaluated = _counts(session, ids), _evaluated(session, ids)
+        total = session.exec(select(func.count()).select_from(NoteRow).where(*mine)).one()
+    items = (
+        _view(note, place, counts.get(note.id, Counter()), evaluated.get(note.id))
+        for note, place in rows
+    )
     return Page(items=tuple(items), total=total)
 
 
-def get_note(database: Database, note_id: UUID, *, district: str) -> NoteDetail:
+def get_note(
+    database: Database, note_id: UUID, *, district: str, municipality: str | None = None
+) -> NoteDetail:
     """Return a note with its statements.
 
     Raises:
-        NoteNotFoundError: There is no such note in the Kreis.
+        NoteNotFoundError: There is no such note in the Kreis, or in the municipality.
     """
     query = (
         select(StatementRow)
@@ -135,38 +162,16 @@ def get_note(database: Database, note_id: UUID, *, district: str) -> NoteDetail:
         .order_by(col(StatementRow.position))
     )
     with database.reading() as session:
-        note = _own_note(session, note_id, district)
+        note = own_note(session, note_id, district, municipality)
         place = session.get_one(MunicipalityRow, note.municipality_ags)
         statements = session.exec(query).all()
+        evaluated = _evaluated(session, [note_id])
     counts = Counter(StatementKind(row.kind) for row in statements)
     return NoteDetail(
-        note=_view(note, place, counts),
+        note=_view(note, place, counts, evaluated.get(note_id)),
         statements=tuple(map(_statement, statements)),
         review=tuple(map(_choice, note.review)),
     )
-
-
-def delete_note(database: Database, note_id: UUID, *, district: str) -> None:
-    """Delete a note, its statements, their vectors, and their places in runs.
-
-    No byte of them is left in the files of the database, as far as no reader hinders it
-    (:meth:`service.store.sessions.Database.erase` says what is different on PostgreSQL).
-
-    Raises:
-        NoteNotFoundError: There is no such note in the Kreis.
-    """
-    with database.writing(district) as session:
-        note = _own_note(session, note_id, district)
-        hashes = session.exec(
-            select(StatementRow.text_hash).where(StatementRow.note_id == note_id)
-        ).all()
-        forget_statements(session, note_id)
-        session.delete(note)
-        session.flush()
-        delete_unused(session, sorted(set(hashes)), district=district)
-        session.commit()
-    database.erase(NoteRow, StatementRow, VectorRow, CandidateThemeRow)
-    _log.info("note deleted", note=str(note_id), statements=len(hashes))
 
 
 def row_of(admitted: Admitted, inquiry: Inquiry, *, district: str, now: datetime) -> NoteRow:
@@ -189,6 +194,7 @@ def store(
     row: NoteRow,
     statements: Sequence[Statement],
     *,
+    actor: str,
     beside: Callable[[Session], None] = lambda _session: None,
 ) -> UUID:
     """Store a note, and do what else belongs to it in the same unit of work; return its id.
@@ -220,6 +226,14 @@ def store(
             )
             for position, statement in enumerate(statements)
         )
+        record(
+            session,
+            actor=actor,
+            action=Action.NOTE_ADDED,
+            object_id=row.id,
+            district=row.district_id,
+            now=row.uploaded_at,
+        )
         session.commit()
     _log.info("note added", note=str(row.id), statements=len(statements))
     return row.id
@@ -240,9 +254,18 @@ def _refuse_duplicate(session: Session, row: NoteRow) -> None:
 # --- Rows and views ---------------------------------------------------------------
 
 
-def _own_note(session: Session, note_id: UUID, district: str) -> NoteRow:
+def own_note(
+    session: Session, note_id: UUID, district: str, municipality: str | None = None
+) -> NoteRow:
+    """Return the row of a note of the Kreis, or of one municipality of it.
+
+    Raises:
+        NoteNotFoundError: There is no such note there.
+    """
     note = session.get(NoteRow, note_id)
     if note is None or note.district_id != district:
+        raise NoteNotFoundError
+    if municipality not in {None, note.municipality_ags}:
         raise NoteNotFoundError
     return note
 
@@ -259,7 +282,23 @@ def _counts(session: Session, note_ids: Iterable[UUID]) -> dict[UUID, Counter[St
     return counts
 
 
-def _view(note: NoteRow, place: MunicipalityRow, counts: Mapping[StatementKind, int]) -> NoteView:
+def _evaluated(session: Session, note_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Return when the latest run was asked for that is done and worked on each note."""
+    query = (
+        select(RunNoteRow.note_id, func.max(RunRow.created_at))
+        .join(RunRow, col(RunRow.id) == RunNoteRow.run_id)
+        .where(col(RunNoteRow.note_id).in_(note_ids), RunRow.state == RunState.DONE)
+        .group_by(col(RunNoteRow.note_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def _view(
+    note: NoteRow,
+    place: MunicipalityRow,
+    counts: Mapping[StatementKind, int],
+    evaluated_at: datetime | None,
+) -> NoteView:
     return NoteView(
         id=note.id,
         municipality=MunicipalityView(ags=place.ags, name=place.name),
@@ -269,6 +308,7 @@ def _view(note: NoteRow, place: MunicipalityRow, counts: Mapping[StatementKind, 
         format=Format(note.format),
         uploaded_at=note.uploaded_at,
         counts={kind: counts.get(kind, 0) for kind in StatementKind},
+        evaluated_at=evaluated_at,
     )
 
 

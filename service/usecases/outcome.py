@@ -55,7 +55,9 @@ def store(
     row.decided = max((decision.number for decision in decided), default=0)
     row.lineage = [asdict(link) for link in found.lineage.links]
     row.outcomes = _outcomes(found, decided)
-    row.figures, row.seconds = dict(run.figures), dict(run.seconds)
+    embedded = row.seconds.get(Stage.EMBED, 0.0)  # by the step before
+    row.seconds = {**run.seconds, Stage.EMBED: embedded + run.seconds[Stage.EMBED]}
+    row.figures = dict(run.figures)
     row.finished_at = datetime.now(UTC)
 
 

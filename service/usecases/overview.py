@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from nlp.types import StatementKind
-from service.store.tables import AssignmentRow, NoteRow, RunNoteRow, StatementRow
+from service.store.tables import AssignmentRow, NoteRow, RunNoteRow, RunRow, StatementRow
 from service.usecases.districts import count_municipalities
 from service.usecases.runs import latest_done_run, list_runs
 from service.usecases.views import Overview
@@ -40,8 +40,8 @@ def overview(database: Database, *, district: str) -> Overview:
             statements=_by_kind(session, district),
             latest=latest,
             unfinished=next((run for run in newest if not run.finished), None),
-            waiting=_waiting(session, district, latest.id if latest else None),
-            gone=_gone(session, latest) if latest else 0,
+            waiting=count_waiting(session, district, latest.id if latest else None),
+            gone=count_gone(session, latest) if latest else 0,
         )
 
 
@@ -55,7 +55,7 @@ def _by_kind(session: Session, district: str) -> dict[StatementKind, int]:
     return {kind: counts.get(kind, 0) for kind in StatementKind}
 
 
-def _gone(session: Session, latest: RunView) -> int:
+def count_gone(session: Session, latest: RunView | RunRow) -> int:
     """Count the statements that the latest run worked on and that are there no more."""
     query = select(func.count()).where(
         AssignmentRow.run_id == latest.id, col(AssignmentRow.preliminary).is_(False)
@@ -63,7 +63,7 @@ def _gone(session: Session, latest: RunView) -> int:
     return latest.statements - session.exec(query).one()
 
 
-def _waiting(session: Session, district: str, latest: UUID | None) -> int:
+def count_waiting(session: Session, district: str, latest: UUID | None) -> int:
     """Count the problem statements of the notes that the latest run did not work on."""
     worked_on = select(RunNoteRow.note_id).where(RunNoteRow.run_id == latest)
     query = (

@@ -19,6 +19,7 @@ from service.errors import ManyQuestionsError
 from service.review import QuestionKind, Reason, Review
 from service.store import drafts
 from service.usecases.admission import Head
+from service.usecases.audit import Action, record
 from service.usecases.questions import Asked, Choice, Inquiry, Matter, show
 
 if TYPE_CHECKING:
@@ -47,8 +48,14 @@ class Pending:
     inquiry: Inquiry = field(repr=False)
 
 
-def keep(
-    database: Database, pending: Pending, *, district: str, now: datetime, lifetime: timedelta
+def keep(  # of an upload, all but its file
+    database: Database,
+    pending: Pending,
+    *,
+    district: str,
+    actor: str,
+    now: datetime,
+    lifetime: timedelta,
 ) -> Review:
     """Keep a note until a person has answered; return what is asked.
 
@@ -60,7 +67,20 @@ def keep(
     drafts.expire(database, now=now)
     with database.writing(district) as session:
         row, secret = drafts.create(
-            session, content, district=district, now=now.astimezone(UTC), lifetime=lifetime
+            session,
+            content,
+            district=district,
+            now=now.astimezone(UTC),
+            lifetime=lifetime,
+            municipality=pending.head.municipality,
+        )
+        record(
+            session,
+            actor=actor,
+            action=Action.DRAFT_KEPT,
+            object_id=row.id,
+            district=district,
+            now=now,
         )
         session.commit()
     _log.info("draft kept", draft=str(row.id), questions=len(pending.inquiry.open))

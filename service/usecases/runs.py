@@ -1,4 +1,7 @@
-"""Runs: ask for one, see where it stands, cancel it. The work itself is in ``execution``."""
+"""Runs: ask for one, see where it stands, cancel it, try again.
+
+The work itself is in ``execution``; the runs that nobody asks for are in ``nights``.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,16 @@ from service.errors import (
     RunCancelledError,
     RunFinishedError,
     RunInProgressError,
+    RunNotFailedError,
     RunNotFoundError,
 )
-from service.store.tables import RunNoteRow, RunRow, RunState, Stage, StatementRow
+from service.store.tables import UNFINISHED, RunNoteRow, RunRow, RunState, Stage, StatementRow
+from service.usecases.audit import Action, record
+from service.usecases.expectation import remaining_seconds
 from service.usecases.views import EncoderView, Page, RunView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from sqlmodel import Session
@@ -34,10 +40,12 @@ if TYPE_CHECKING:
     """Takes a run away from the workers."""
 
 _log = structlog.get_logger("themenradar.runs")
-_UNFINISHED = (RunState.QUEUED, RunState.RUNNING)
+_FAILED = (RunState.FAILED, RunState.CANCELLED)
 
 
-def start_run(database: Database, *, district: str, seed: int, enqueue: Enqueue) -> RunView:
+def start_run(
+    database: Database, *, district: str, actor: str, seed: int, enqueue: Enqueue
+) -> RunView:
     """Ask for a run over all problem statements of the Kreis.
 
     It works on the notes that are there now: those that come later wait for another run.
@@ -48,31 +56,65 @@ def start_run(database: Database, *, district: str, seed: int, enqueue: Enqueue)
         NothingToRunError: There is no problem statement yet.
         RunInProgressError: Another run of the Kreis is not finished.
     """
+    run = RunRow(district_id=district, created_at=datetime.now(UTC), seed=seed)
     with database.writing(district) as session:
-        problems = _problems_by_note(session, district)
-        if not problems:
-            raise NothingToRunError
-        if _unfinished(session, district):
-            raise RunInProgressError
-        run = RunRow(
-            district_id=district,
-            created_at=datetime.now(UTC),
-            seed=seed,
-            statements=sum(problems.values()),
-        )
-        session.add(run)
-        session.flush()
-        session.add_all(
-            RunNoteRow(run_id=run.id, note_id=note_id, district_id=district)
-            for note_id in problems
-        )
-        enqueue(session, run.id)
+        add_run(session, run, actor=actor, enqueue=enqueue)
         session.commit()
-    _log.info("run queued", run=str(run.id), statements=run.statements)
-    return view_of(run)
+    return get_run(database, run.id, district=district)
 
 
-def cancel_run(database: Database, run_id: UUID, *, district: str, dequeue: Dequeue) -> RunView:
+def retry_run(
+    database: Database, run_id: UUID, *, district: str, actor: str, enqueue: Enqueue
+) -> RunView:
+    """Try again what failed or was cancelled: a new run with its seed, over today's notes.
+
+    Raises:
+        RunNotFoundError: There is no such run in the Kreis.
+        RunNotFailedError: It waits, works or is done.
+        NothingToRunError: There is no problem statement any more.
+        RunInProgressError: Another run of the Kreis is not finished.
+    """
+    with database.reading() as session:
+        failed = own_run(session, run_id, district)
+        if failed.state not in _FAILED:
+            raise RunNotFailedError
+    return start_run(database, district=district, actor=actor, seed=failed.seed, enqueue=enqueue)
+
+
+def add_run(session: Session, run: RunRow, *, actor: str, enqueue: Enqueue) -> None:
+    """Add a run over the notes that are there now, together with its job.
+
+    Raises:
+        NothingToRunError: There is no problem statement yet.
+        RunInProgressError: Another run of the Kreis is not finished.
+    """
+    problems = _problems_by_note(session, run.district_id)
+    if not problems:
+        raise NothingToRunError
+    if _unfinished(session, run.district_id):
+        raise RunInProgressError
+    run.statements = sum(problems.values())
+    session.add(run)
+    session.flush()
+    session.add_all(
+        RunNoteRow(run_id=run.id, note_id=note_id, district_id=run.district_id)
+        for note_id in problems
+    )
+    enqueue(session, run.id)
+    record(
+        session,
+        actor=actor,
+        action=Action.RUN_REQUESTED,
+        object_id=run.id,
+        district=run.district_id,
+        now=run.created_at,
+    )
+    _log.info("run queued", run=str(run.id), statements=run.statements, nightly=run.nightly)
+
+
+def cancel_run(
+    database: Database, run_id: UUID, *, district: str, actor: str, dequeue: Dequeue
+) -> RunView:
     """End a run that waits or works, also one whose worker is gone.
 
     The run is ended first, its job afterwards: a job without an open run ends by itself.
@@ -83,11 +125,19 @@ def cancel_run(database: Database, run_id: UUID, *, district: str, dequeue: Dequ
     """
     with database.writing(district) as session:
         run = own_run(session, run_id, district, lock=True)
-        if run.state not in _UNFINISHED:
+        if run.state not in UNFINISHED:
             raise RunFinishedError
         run.state = RunState.CANCELLED
         run.error_code = RunCancelledError.code
         run.finished_at = datetime.now(UTC)
+        record(
+            session,
+            actor=actor,
+            action=Action.RUN_CANCELLED,
+            object_id=run.id,
+            district=district,
+            now=run.finished_at,
+        )
         session.commit()
     dequeue(run_id)
     _log.info("run cancelled", run=str(run_id))
@@ -110,7 +160,7 @@ def get_run(database: Database, run_id: UUID, *, district: str) -> RunView:
         RunNotFoundError: There is no such run in the Kreis.
     """
     with database.reading() as session:
-        return view_of(own_run(session, run_id, district))
+        return _followed(session, own_run(session, run_id, district))
 
 
 def list_runs(
@@ -126,9 +176,9 @@ def list_runs(
         .limit(limit)
     )
     with database.reading() as session:
-        rows = session.exec(query).all()
+        items = tuple(_followed(session, row) for row in session.exec(query).all())
         total = session.exec(select(func.count()).select_from(RunRow).where(mine)).one()
-    return Page(items=tuple(map(view_of, rows)), total=total)
+    return Page(items=items, total=total)
 
 
 def latest_done_run(database: Database, *, district: str) -> RunView | None:
@@ -143,6 +193,12 @@ def latest_done_run(database: Database, *, district: str) -> RunView | None:
     return None if row is None else view_of(row)
 
 
+def unfinished_runs(database: Database) -> Sequence[UUID]:
+    """Return the runs of all Kreise that wait or work."""
+    with database.reading() as session:
+        return session.exec(select(RunRow.id).where(col(RunRow.state).in_(UNFINISHED))).all()
+
+
 def own_run(session: Session, run_id: UUID, district: str, *, lock: bool = False) -> RunRow:
     """Return the row of a run of the Kreis, locked until the transaction ends if asked for.
 
@@ -155,10 +211,11 @@ def own_run(session: Session, run_id: UUID, district: str, *, lock: bool = False
     return run
 
 
-def view_of(run: RunRow) -> RunView:
-    """Return what users see of a run."""
+def view_of(run: RunRow, *, remaining: float | None = None) -> RunView:
+    """Return what users see of a run; ``remaining`` are the seconds that it still takes."""
     return RunView(
         id=run.id,
+        nightly=run.nightly,
         state=RunState(run.state),
         stage=Stage(run.stage),
         share=run.share,
@@ -172,8 +229,16 @@ def view_of(run: RunRow) -> RunView:
         themes=run.themes,
         figures=run.figures,
         seconds=run.seconds,
+        remaining_seconds=remaining,
         error_code=run.error_code,
     )
+
+
+def _followed(session: Session, run: RunRow) -> RunView:
+    """Return a run; one that is not finished, with the time that it still takes."""
+    if run.state not in UNFINISHED:
+        return view_of(run)
+    return view_of(run, remaining=remaining_seconds(session, run))
 
 
 def _problems_by_note(session: Session, district: str) -> dict[UUID, int]:
@@ -187,6 +252,6 @@ def _problems_by_note(session: Session, district: str) -> dict[UUID, int]:
 
 def _unfinished(session: Session, district: str) -> bool:
     query = select(RunRow.id).where(
-        RunRow.district_id == district, col(RunRow.state).in_(_UNFINISHED)
+        RunRow.district_id == district, col(RunRow.state).in_(UNFINISHED)
     )
     return session.exec(query).first() is not None

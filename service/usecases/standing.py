@@ -69,6 +69,9 @@ class StandingTheme:
         trend: How many conferences named it, half-year by half-year.
         dismissed: Whether people dismissed it.
         changed: Whether people changed what is in it since the run.
+        label_gone: Whether its name went with deleted statements; until the next run it is called
+            by what is left.
+        version: Changes with every run and every decision that touches it.
     """
 
     id: str
@@ -93,6 +96,8 @@ class StandingTheme:
     trend: Trend
     dismissed: bool
     changed: bool
+    label_gone: bool
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,7 @@ class DecisionView:
 
     Attributes:
         id: Its id.
+        version: Changes when it is taken back.
         number: Counts from 1 in the Kreis.
         kind: What was decided.
         themes: The themes that it names, those that it opened included.
@@ -189,6 +195,7 @@ class DecisionView:
     """
 
     id: UUID
+    version: str
     number: int
     kind: str
     themes: tuple[ThemeName, ...]

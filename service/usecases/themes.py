@@ -8,12 +8,13 @@ last of its statements the theme itself is deleted.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from service.errors import RunNotDoneError, ThemeNotFoundError
+from service.store.memory import remembered
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
@@ -22,6 +23,7 @@ from service.store.tables import (
     RunState,
     StatementRow,
 )
+from service.usecases.current import state_of, themes_of
 from service.usecases.districts import count_municipalities
 from service.usecases.runs import own_run, view_of
 from service.usecases.views import (
@@ -76,56 +78,26 @@ def map_of_run(database: Database, run_id: UUID, *, district: str) -> MapView:
         RunNotFoundError: There is no such run in the Kreis.
         RunNotDoneError: It is not done.
     """
-    query = (
-        select(CandidateThemeRow)
-        .where(CandidateThemeRow.run_id == run_id)
-        .order_by(col(CandidateThemeRow.number))
-    )
     with database.reading() as session:
         run = _done_run(session, run_id, district)
-        rows = session.exec(query).all()
-        placed = _placed(session, run_id)
-        of = count_municipalities(session, district)
+        return remembered(
+            session,
+            ("map", run_id),
+            lambda: state_of(session, district),
+            lambda: _read_map(session, run),
+        )
+
+
+def _read_map(session: Session, run: RunRow) -> MapView:
+    rows = themes_of(session, run)
+    placed = _placed(session, run.id)
+    of = count_municipalities(session, run.district_id)
     by_theme: dict[UUID | None, list[PlacedStatement]] = defaultdict(list)
     for statement in placed:
         by_theme[statement.theme_id].append(statement)
     heard = _heard(placed)
     themes = (_view(row, by_theme[row.id], heard=heard, of=of) for row in rows)
     return MapView(run=view_of(run), themes=tuple(themes), statements=placed)
-
-
-def forget_statements(session: Session, note_id: UUID) -> None:
-    """Take the statements of a note, which is about to be deleted, out of all themes.
-
-    A theme keeps the keywords, representatives and sub-themes of its other statements, but not
-    its mean vector; one that has no others is deleted, since it is made of nothing else.
-    """
-    of_note = select(StatementRow.id).where(StatementRow.note_id == note_id)
-    touched = select(AssignmentRow.theme_id).where(col(AssignmentRow.statement_id).in_(of_note))
-    query = select(CandidateThemeRow).where(col(CandidateThemeRow.id).in_(touched))
-    for row in session.exec(query).all():
-        others = select(AssignmentRow.statement_id).where(
-            AssignmentRow.theme_id == row.id,
-            col(AssignmentRow.statement_id).not_in(of_note),
-        )
-        left = {str(id_) for id_ in session.exec(others)}
-        if not left:
-            session.delete(row)
-            continue
-        row.keywords = _left(row.keywords, left)
-        row.representatives = [id_ for id_ in row.representatives if id_ in left]
-        row.parts, row.evidence = _left(row.parts, left), _left(row.evidence, left)
-        row.mean = None
-    session.flush()
-
-
-def _left(stored: Sequence[dict[str, Any]], left: set[str]) -> list[dict[str, Any]]:
-    """Return what some statements stand for which are left, each with these only."""
-    found = (
-        entry | {"statements": [id_ for id_ in entry["statements"] if id_ in left]}
-        for entry in stored
-    )
-    return [entry for entry in found if entry["statements"]]
 
 
 def _done_run(session: Session, run_id: UUID, district: str) -> RunRow:

@@ -12,7 +12,9 @@ from sqlmodel import col, select
 
 from nlp.themes.trends import Conference, trends
 from nlp.types import Reach, Spread, StatementKind, Trust
+from service import catalogue
 from service.errors import NoRunYetError, ThemeNotFoundError
+from service.store.memory import remembered
 from service.store.tables import (
     CandidateThemeRow,
     DecisionRow,
@@ -20,7 +22,7 @@ from service.store.tables import (
     NoteRow,
     StatementRow,
 )
-from service.usecases.current import Current, current
+from service.usecases.current import Current, current, state_of
 from service.usecases.districts import count_municipalities
 from service.usecases.history import labels_given, link_view
 from service.usecases.runs import view_of
@@ -34,6 +36,7 @@ from service.usecases.standing import (
     ThemeName,
 )
 from service.usecases.taxonomy import field_titles
+from service.usecases.versions import theme_versions
 from service.usecases.views import KeywordView, MunicipalityCount, MunicipalityView
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from nlp.themes.trends import Trend
     from service.store.sessions import Database
     from service.store.tables import AssignmentRow
+    from service.usecases.versions import ThemeVersions
 
 
 def standing(database: Database, *, district: str) -> Standing:
@@ -59,7 +63,7 @@ def standing(database: Database, *, district: str) -> Standing:
                 DecisionRow.district_id == district, col(DecisionRow.withdrawn_at).is_(None)
             )
         ).all()
-    themes = [scene.theme(id_) for id_ in scene.ids]
+    themes = scene.themes.values()
     placed = list(scene.statements.values())
     aside = scene.now.state.set_aside
     return Standing(
@@ -82,9 +86,9 @@ def theme(database: Database, stable_id: str, *, district: str) -> StandingDetai
             scene = _scene(session, district)
         except NoRunYetError:
             raise ThemeNotFoundError from None
-    if stable_id not in scene.ids:
+    if stable_id not in scene.themes:
         raise ThemeNotFoundError
-    return StandingDetail(scene.theme(stable_id), tuple(scene.held[stable_id]))
+    return StandingDetail(scene.themes[stable_id], tuple(scene.held[stable_id]))
 
 
 def single_cases(database: Database, *, district: str) -> tuple[StandingStatement, ...]:
@@ -107,7 +111,9 @@ class _Scene:
         statements: Those of the run that are still there, and the later ones, by id.
         held: Statements by theme, the strongest first.
         labels: By stable id.
+        given: Those that people gave.
         of: Number of municipalities of the Kreis.
+        versions: Those of the themes.
     """
 
     now: Current
@@ -115,14 +121,16 @@ class _Scene:
     statements: Mapping[str, StandingStatement]
     held: Mapping[str, Sequence[StandingStatement]]
     labels: Mapping[str, str]
+    given: frozenset[str]
     of: int
+    versions: ThemeVersions
 
-    @property
-    def ids(self) -> list[str]:
-        """Return the themes that have statements."""
-        return list(self.held)
+    @cached_property
+    def themes(self) -> Mapping[str, StandingTheme]:
+        """The themes that have statements, by their ids."""
+        return {id_: self._theme(id_) for id_ in self.held}
 
-    def theme(self, stable_id: str) -> StandingTheme:
+    def _theme(self, stable_id: str) -> StandingTheme:
         """Return a theme without its statements."""
         own = self.held[stable_id]
         row = self.now.themes.get(stable_id)
@@ -130,7 +138,7 @@ class _Scene:
         return StandingTheme(
             id=stable_id,
             run_id=self.now.run.id,
-            label=self.labels.get(stable_id, stable_id),
+            label=self.labels[stable_id],
             proposed=row.label if row else "",
             keywords=_keywords(row, there),
             representatives=_representatives(row, own),
@@ -152,7 +160,17 @@ class _Scene:
             trend=self.trends[stable_id],
             dismissed=stable_id in self.now.state.dismissed,
             changed=there != (self._before[row.id] if row else set()),
+            label_gone=self._label_gone(stable_id),
+            version=self.versions.of(stable_id),
         )
+
+    def _label_gone(self, stable_id: str) -> bool:
+        """Tell whether a theme is called by what is left, until the next run names it."""
+        row = self.now.themes.get(stable_id)
+        label = self.labels[stable_id]
+        if row is not None and row.label == label:
+            return row.label_gone
+        return label not in self.given
 
     def _fields(self, row: CandidateThemeRow | None) -> tuple[FieldView, ...]:
         titles = field_titles()
@@ -177,6 +195,20 @@ class _Scene:
 
 
 def _scene(session: Session, district: str) -> _Scene:
+    """Return everything, read anew where something has changed since it was read.
+
+    Raises:
+        NoRunYetError: There is no run that is done.
+    """
+    return remembered(
+        session,
+        ("scene", district),
+        lambda: state_of(session, district),
+        lambda: _read_scene(session, district),
+    )
+
+
+def _read_scene(session: Session, district: str) -> _Scene:
     """Read everything.
 
     Raises:
@@ -197,8 +229,28 @@ def _scene(session: Session, district: str) -> _Scene:
     for statement in statements.values():
         if statement.theme:
             held[statement.theme].append(statement)
+    labels |= _borrowed(now, {id_: own for id_, own in held.items() if id_ not in labels})
     trends = _trends(session, district, statements)
-    return _Scene(now, trends, statements, held, labels, count_municipalities(session, district))
+    of = count_municipalities(session, district)
+    versions = theme_versions(session, now.run)
+    given = frozenset(labels_given(session, district).values()) | set(now.state.labels.values())
+    return _Scene(now, trends, statements, held, labels, given, of, versions)
+
+
+def _borrowed(now: Current, held: Mapping[str, Sequence[StandingStatement]]) -> dict[str, str]:
+    """Return names for themes whose own went with their statements: of what was merged into them.
+
+    Args:
+        now: What stands today.
+        held: The statements of these themes.
+    """
+    labels = {row.id: row.label for row in now.themes.values()}
+    proposed = {one.statement_id: labels[one.theme_id] for one in now.assignments if one.theme_id}
+    found = {}
+    for id_, own in held.items():
+        names = Counter(proposed[one.id] for one in own if one.id in proposed)
+        found[id_] = max(names, key=names.__getitem__, default=catalogue.name_left((), id_))
+    return found
 
 
 def _trends(

@@ -62,7 +62,11 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """A note without its statements, but with their number by kind."""
+    """A note without its statements, but with their number by kind.
+
+    ``evaluated_at`` is when the latest run was asked for that worked on it; ``None`` while it
+    waits for one.
+    """
 
     id: UUID
     municipality: MunicipalityView
@@ -72,6 +76,7 @@ class NoteView:
     format: Format
     uploaded_at: datetime
     counts: Mapping[StatementKind, int]
+    evaluated_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ class RunView:
         state: Queued, running, done, failed or cancelled.
         stage: What it does, or did last.
         share: Progress in that stage, in ``[0, 1]``.
+        nightly: Whether it was started by itself, at night.
         created_at: When it was asked for.
         started_at: When its work began.
         finished_at: When it was done, failed or was cancelled.
@@ -131,10 +137,13 @@ class RunView:
         themes: Number of themes that it found.
         figures: Quality figures, by name.
         seconds: Wall-clock time by stage.
+        remaining_seconds: How long its work still takes, from when a worker has it; ``None``
+            where nothing is left or no earlier run tells.
         error_code: Why it ended without themes; the catalogue holds the sentence.
     """
 
     id: UUID
+    nightly: bool
     state: RunState
     stage: Stage
     share: float
@@ -148,6 +157,7 @@ class RunView:
     themes: int
     figures: Mapping[str, float]
     seconds: Mapping[str, float]
+    remaining_seconds: float | None
     error_code: str | None
 
     @property

@@ -99,7 +99,12 @@ def show_review(
 ) -> Response:
     """Show what the gate is not sure about."""
     review = drafts.get_review(
-        context.database, draft_id, secret, district=context.district, now=datetime.now(UTC)
+        context.database,
+        draft_id,
+        secret,
+        district=context.district,
+        municipality=context.municipality,
+        now=datetime.now(UTC),
     )
     return _page(context, review, further=hinweis == "weitere")
 
@@ -116,6 +121,8 @@ def answer_review(
             secret,
             answers,
             district=context.district,
+            municipality=context.municipality,
+            actor=context.principal.actor,
             now=datetime.now(UTC),
         )
     except UnansweredError as error:
@@ -136,7 +143,15 @@ def answer_review(
 @router.post("/{draft_id:uuid}/verwerfen")
 def discard(context: InContext, draft_id: UUID, secret: Secret) -> Response:
     """Forget a draft and go back to the form."""
-    drafts.discard(context.database, draft_id, secret, district=context.district)
+    drafts.discard(
+        context.database,
+        draft_id,
+        secret,
+        district=context.district,
+        municipality=context.municipality,
+        actor=context.principal.actor,
+        now=datetime.now(UTC),
+    )
     return _leave(draft_id, "/protokolle/hochladen?erfolg=verworfen")
 
 

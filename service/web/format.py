@@ -16,6 +16,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 _BULLETS = " \t-*•\N{EN DASH}"
 _SENTENCE_ENDS = ".!?"
 _WIDTH = 40
+_MINUTE, _HOUR = 60, 3600  # seconds
 _SWAP = str.maketrans(",.", ".,")
 
 
@@ -53,6 +54,15 @@ def duration(seconds: float) -> str:
     """Write a span of time as ``1:05``, minutes and seconds."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
+
+
+def roughly(seconds: float) -> str:
+    """Write how long something will take as ``etwa 3 Minuten``, never more exactly."""
+    if seconds < _MINUTE:
+        return "weniger als eine Minute"
+    if seconds < _HOUR:
+        return f"etwa {counted(round(seconds / _MINUTE), 'Minute', 'Minuten')}"
+    return f"etwa {counted(round(seconds / _HOUR), 'Stunde', 'Stunden')}"
 
 
 def surroundings(finding: ShownFinding, *, width: int = _WIDTH) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from python_multipart.multipart import parse_options_header
 from service.errors import DecisionError, InvalidInputError, MediaTypeError, NotFoundError
 from service.usecases import decisions
 from service.usecases.decisions import DecisionKind, NewDecision
+from service.usecases.versions import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +62,7 @@ class Done(StrEnum):
     MERGED = "zusammengelegt"
     PINNED = "gebildet"
     WITHDRAWN = "zurueckgenommen"
+    LED_ON = "aufgegangen"
 
 
 DONE: Final[Mapping[Action, Done]] = MappingProxyType(
@@ -109,6 +111,7 @@ class Filled:
         field: Key of a Handlungsfeld, or empty.
         target: Stable id of the theme to move to, or that stays; or empty.
         no_person: Whether it says that the name means no person.
+        versions: Of the themes as the page showed them.
     """
 
     action: Action
@@ -118,6 +121,7 @@ class Filled:
     field: str
     target: str
     no_person: bool = False
+    versions: frozenset[str] = frozenset()
 
     def decision(self, theme: str = "") -> NewDecision:
         """Return what is wanted; ``theme`` is that whose page the form is on."""
@@ -156,9 +160,10 @@ def _read(form: FormData) -> Filled:
     Raises:
         ValueError: An action or a statement is none.
     """
+    versions = frozenset(str(form.get("versions", "")).split())
     if "put" in form:  # one statement, by the button beside it
         statement, _, target = str(form["put"]).partition(" ")
-        return Filled(Action.MOVE, (), (UUID(statement),), "", "", target)
+        return Filled(Action.MOVE, (), (UUID(statement),), "", "", target, versions=versions)
     return Filled(
         action=Action(str(form.get("action"))),
         themes=tuple(map(str, form.getlist("themes"))),
@@ -167,6 +172,7 @@ def _read(form: FormData) -> Filled:
         field=str(form.get("field", "")),
         target=str(form.get("target", "")),
         no_person="no_person" in form,
+        versions=versions,
     )
 
 
@@ -174,15 +180,21 @@ InForm = Annotated[Filled, Depends(_filled)]
 """The type of a parameter that takes a filled form."""
 
 
-def decide(context: Context, wanted: NewDecision) -> DecisionView:
-    """Take a decision now.
+def decide(context: Context, filled: Filled, theme: str = "") -> DecisionView:
+    """Take the decision that a form asks for; ``theme`` is that whose page it is on.
 
     Raises:
+        PreconditionFailedError: A theme is not any more what the page showed.
         DecisionError: It cannot be taken as it is.
         NotFoundError: It is about something that is not there.
     """
     return decisions.decide(
-        context.database, wanted, district=context.district, now=datetime.now(UTC)
+        context.database,
+        filled.decision(theme),
+        district=context.district,
+        actor=context.principal.actor,
+        now=datetime.now(UTC),
+        seen=Seen(filled.versions),
     )
 
 

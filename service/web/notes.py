@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID  # FastAPI reads the annotations
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -17,8 +17,13 @@ from nlp.types import StatementKind
 from service import catalogue
 from service.errors import ConfirmationError, NoteError, PageNotFoundError, RequestError
 from service.http.context import InContext  # the same
+from service.http.disclosure import reader_threshold, sees_everything
 from service.http.uploads import read_upload
-from service.usecases import notes
+from service.usecases import deletion, notes
+from service.usecases.deletion_scope import preview
+from service.usecases.feedback import note_status
+from service.usecases.receipts import Scope, ScopeKind
+from service.usecases.traces_left import Reach
 from service.web.assets import NOTE_TEMPLATES, note_templates
 from service.web.drafts import lead_to
 from service.web.paging import PageNumber, paging  # the same
@@ -33,16 +38,26 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/protokolle", default_response_class=HTMLResponse)
 
+Unnamed = Annotated[list[str], Form(max_length=1_000)]
 Happened = Annotated[Literal["", "geloescht", "hochgeladen", "verworfen"], Query()]
 
 
 @router.get("")
-def list_notes(context: InContext, seite: PageNumber = 1, erfolg: Happened = "") -> Response:
+def list_notes(
+    context: InContext,
+    seite: PageNumber = 1,
+    erfolg: Happened = "",
+    nachweis: UUID | None = None,
+) -> Response:
     """List the notes, the latest conference first."""
     found = paging(
         seite,
         lambda offset, limit: notes.list_notes(
-            context.database, district=context.district, offset=offset, limit=limit
+            context.database,
+            district=context.district,
+            municipality=context.municipality,
+            offset=offset,
+            limit=limit,
         ),
     )
     return render(
@@ -50,6 +65,7 @@ def list_notes(context: InContext, seite: PageNumber = 1, erfolg: Happened = "")
         "notes.html",
         notes=found,
         deleted=erfolg == "geloescht",
+        receipt=nachweis,
         templates=note_templates(),
     )
 
@@ -71,6 +87,8 @@ async def upload_note(context: InContext, request: Request) -> Response:
             context.database,
             new,
             district=context.district,
+            municipality=context.municipality,
+            actor=context.principal.actor,
             now=datetime.now(UTC),
             lifetime=context.settings.draft_lifetime,
         )
@@ -94,7 +112,9 @@ def download_template(name: str) -> Response:
 @router.get("/{note_id:uuid}")
 def show_note(context: InContext, note_id: UUID, erfolg: Happened = "") -> Response:
     """Show a note with its statements."""
-    detail = notes.get_note(context.database, note_id, district=context.district)
+    detail = notes.get_note(
+        context.database, note_id, district=context.district, municipality=context.municipality
+    )
     return render(
         context,
         "note.html",
@@ -103,6 +123,14 @@ def show_note(context: InContext, note_id: UUID, erfolg: Happened = "") -> Respo
         replaced=_counted(choice for choice in detail.review if choice.reason is None),
         kept=_counted(choice for choice in detail.review if choice.reason is not None),
         uploaded=erfolg == "hochgeladen",
+        feedback=note_status(
+            context.database,
+            note_id,
+            district=context.district,
+            municipality=context.municipality,
+            threshold=None if sees_everything(context) else reader_threshold(context),
+            now=datetime.now(UTC),
+        ),
     )
 
 
@@ -110,14 +138,30 @@ def show_note(context: InContext, note_id: UUID, erfolg: Happened = "") -> Respo
 def ask_before_deleting(context: InContext, note_id: UUID) -> Response:
     """Ask whether a note shall really be deleted."""
     detail = notes.get_note(context.database, note_id, district=context.district)
-    return render(context, "delete_note.html", note=detail.note, total=len(detail.statements))
+    shown = preview(
+        context.database,
+        Scope(kind=ScopeKind.NOTE, note=note_id),
+        district=context.district,
+        now=datetime.now(UTC),
+    )
+    return render(context, "delete_note.html", note=detail.note, shown=shown)
 
 
 @router.post("/{note_id:uuid}/loeschen")
-def delete_note(context: InContext, note_id: UUID) -> Response:
+def delete_note(context: InContext, note_id: UUID, unnamed: Unnamed = []) -> Response:  # noqa: B006 - never changed
     """Delete a note and go back to the list."""
-    notes.delete_note(context.database, note_id, district=context.district)
-    return RedirectResponse("/protokolle?erfolg=geloescht", status_code=HTTPStatus.SEE_OTHER)
+    receipt = deletion.delete_note(
+        context.database,
+        note_id,
+        district=context.district,
+        actor=context.principal.actor,
+        now=datetime.now(UTC),
+        unnamed=unnamed,
+        reach=Reach.of(context.settings),
+    )
+    return RedirectResponse(
+        f"/protokolle?erfolg=geloescht&nachweis={receipt}", status_code=HTTPStatus.SEE_OTHER
+    )
 
 
 def _by_kind(detail: NoteDetail) -> list[tuple[StatementKind, Sequence[StatementView]]]:

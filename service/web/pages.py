@@ -6,9 +6,30 @@ from typing import TYPE_CHECKING
 
 from fastapi.staticfiles import StaticFiles
 
+from service.errors import NotSignedInError
 from service.http.guard import STATIC as STATIC_PATH
-from service.web import about, decisions, drafts, notes, records, runs, start, store, themes
+from service.web import (
+    about,
+    accounts,
+    audit,
+    decisions,
+    deletions,
+    districts,
+    drafts,
+    links,
+    login,
+    notes,
+    oidc,
+    own_account,
+    records,
+    runs,
+    start,
+    store,
+    themes,
+    tokens,
+)
 from service.web.assets import STATIC, ensure_assets
+from service.web.onward import lead_to_sign_in
 from service.web.rendering import render_problem
 
 if TYPE_CHECKING:
@@ -27,10 +48,31 @@ def mount(app: FastAPI) -> None:
     """
     ensure_assets()
     app.mount(STATIC_PATH, StaticFiles(directory=STATIC), name="static")
-    for part in (start, notes, drafts, runs, records, themes, store, decisions, about):
+    for part in (
+        start,
+        audit,
+        districts,
+        notes,
+        drafts,
+        runs,
+        records,
+        themes,
+        store,
+        decisions,
+        deletions,
+        login,
+        links,
+        own_account,
+        accounts,
+        tokens,
+        oidc,
+        about,
+    ):
         app.include_router(part.router, include_in_schema=False)
     app.state.error_page = _error_page
 
 
-def _error_page(_request: Request, problem: Problem) -> Response:
-    return render_problem(problem)
+def _error_page(request: Request, problem: Problem) -> Response:
+    if problem.code == NotSignedInError.code:
+        return lead_to_sign_in(request)
+    return render_problem(problem, getattr(request.state, "principal", None))

@@ -6,12 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from uuid import UUID  # FastAPI reads the annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
 from nlp.themes.lineage import Kind
 from service import catalogue
 from service.http.context import InContext  # the same
+from service.http.disclosure import only_for_everything
 from service.usecases import history, runs, themes, topics
 from service.web.format import sort_key
 from service.web.plot import HEIGHT, LARGEST, WIDTH, mark, plot
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
         ThemeDetail,
     )
 
-router = APIRouter(default_response_class=HTMLResponse)
+router = APIRouter(
+    default_response_class=HTMLResponse, dependencies=[Depends(only_for_everything)]
+)
 
 
 @router.get("/auswertungen/{run_id:uuid}/themen")

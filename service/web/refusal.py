@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from nlp.types import Tier
 from service import catalogue
-from service.errors import DuplicateNoteError, PersonalDataError
+from service.errors import DuplicateNoteError, NoteNotFoundError, PersonalDataError
 from service.http.problem import problem_of
 from service.settings import TIME_ZONE
 from service.usecases.districts import list_municipalities
+from service.usecases.notes import get_note
 from service.web.assets import note_templates
 from service.web.format import sort_key
 from service.web.rendering import render
@@ -44,7 +45,7 @@ def refuse(
     """Say why a note is not taken; ``new`` fills the form where it is shown again."""
     if isinstance(error, PersonalDataError):
         return _show_findings(context, error)
-    return form(context, problem=problem_of(error), new=new, earlier=_earlier(error))
+    return form(context, problem=problem_of(error), new=new, earlier=_earlier(context, error))
 
 
 def refuse_answered(context: Context, error: NoteError) -> Response:
@@ -57,7 +58,7 @@ def refuse_answered(context: Context, error: NoteError) -> Response:
         "not_stored.html",
         status=problem.status,
         problem=problem,
-        earlier=_earlier(error),
+        earlier=_earlier(context, error),
     )
 
 
@@ -73,9 +74,20 @@ def _show_findings(context: Context, error: PersonalDataError) -> Response:
     )
 
 
-def _earlier(error: Exception) -> UUID | None:
-    """Return the note that is here already."""
-    return error.note_id if isinstance(error, DuplicateNoteError) else None
+def _earlier(context: Context, error: Exception) -> UUID | None:
+    """Return the note that is here already, where it may be seen."""
+    if not isinstance(error, DuplicateNoteError):
+        return None
+    try:
+        get_note(
+            context.database,
+            error.note_id,
+            district=context.district,
+            municipality=context.municipality,
+        )
+    except NoteNotFoundError:
+        return None
+    return error.note_id
 
 
 def form(
@@ -88,11 +100,13 @@ def form(
 ) -> Response:
     """Show the form that takes a note; ``earlier`` is the same note where it is here already."""
     places = list_municipalities(context.database, district=context.district)
+    own = (place for place in places if place.ags == context.municipality)
     return render(
         context,
         "upload.html",
         status=problem.status if problem else HTTPStatus.OK,
         municipalities=sorted(places, key=lambda place: sort_key(place.name)),
+        own=next(own, None),
         problem=problem,
         field=_FIELDS.get(problem.code, "file") if problem else "",
         municipality=new.municipality if new else None,

@@ -11,13 +11,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nlp.types import StatementKind
 from service import catalogue
+from service.access.roles import Permission
 from service.review import REASONS, QuestionKind, Reason
 from service.store.tables import LONGEST_LABEL
 from service.usecases.districts import district_name
 from service.web import format as german
 from service.web.assets import TEMPLATES
+from service.web.menu import menu
 
 if TYPE_CHECKING:
+    from service.access.principal import Principal
     from service.http.context import Context
     from service.http.problem import Problem
 
@@ -40,6 +43,7 @@ def environment() -> Environment:
         percent=german.percent,
         counted=german.counted,
         duration=german.duration,
+        roughly=german.roughly,
         surroundings=german.surroundings,
     )
     made.globals.update(
@@ -48,6 +52,7 @@ def environment() -> Environment:
         Reason=Reason,
         REASONS=REASONS,
         StatementKind=StatementKind,
+        Permission=Permission,
         longest=LONGEST_LABEL,
     )
     return made
@@ -62,12 +67,27 @@ def render(
     **values: object,
 ) -> HTMLResponse:
     """Answer with a page."""
-    name = district_name(context.database, district=context.district)
-    html = environment().get_template(template).render(district=name, **values)
+    asking = context.asking
+    name = ""
+    if asking is not None and asking.district is not None:
+        name = district_name(context.database, district=asking.district)
+    page = environment().get_template(template)
+    html = page.render(_frame(asking, district=name) | values)
     return HTMLResponse(html, status_code=status, headers=headers)
 
 
-def render_problem(problem: Problem) -> HTMLResponse:
+def render_problem(problem: Problem, asking: Principal | None = None) -> HTMLResponse:
     """Answer with the page of an error; it needs no database, which may be what is broken."""
-    html = environment().get_template("error.html").render(district="", problem=problem)
+    page = environment().get_template("error.html")
+    html = page.render(_frame(asking) | {"problem": problem})
     return HTMLResponse(html, status_code=problem.status, headers=dict(problem.headers))
+
+
+def _frame(asking: Principal | None, *, district: str = "") -> dict[str, object]:
+    """Return what every page is told: who reads it, of which Kreis, and what they may do."""
+    return {
+        "district": district,
+        "asking": asking,
+        "may": asking.may if asking else lambda _permission: False,
+        "menu": menu(asking),
+    }

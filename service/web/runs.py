@@ -38,6 +38,7 @@ def start_run(context: InContext) -> Response:
         run = runs.start_run(
             context.database,
             district=context.district,
+            actor=context.principal.actor,
             seed=context.settings.seed,
             enqueue=context.enqueue,
         )
@@ -68,9 +69,29 @@ def cancel_run(context: InContext, run_id: UUID) -> Response:
     """Cancel a run and show it; one that was done in the meantime is simply shown."""
     with suppress(RunFinishedError):
         runs.cancel_run(
-            context.database, run_id, district=context.district, dequeue=context.dequeue
+            context.database,
+            run_id,
+            district=context.district,
+            actor=context.principal.actor,
+            dequeue=context.dequeue,
         )
     return RedirectResponse(f"/auswertungen/{run_id}", status_code=HTTPStatus.SEE_OTHER)
+
+
+@router.post("/{run_id:uuid}/wiederholen")
+def retry_run(context: InContext, run_id: UUID) -> Response:
+    """Try a run that failed again and go to where the new one can be followed."""
+    try:
+        run = runs.retry_run(
+            context.database,
+            run_id,
+            district=context.district,
+            actor=context.principal.actor,
+            enqueue=context.enqueue,
+        )
+    except RunError as error:
+        return _list(context, 1, problem=problem_of(error))
+    return RedirectResponse(f"/auswertungen/{run.id}", status_code=HTTPStatus.SEE_OTHER)
 
 
 def _list(context: InContext, page: int, *, problem: Problem | None = None) -> Response:

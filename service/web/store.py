@@ -5,13 +5,15 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from service.errors import NoRunYetError
+from service.errors import NoRunYetError, PreconditionFailedError
 from service.http.context import InContext  # FastAPI reads the annotations
+from service.http.disclosure import only_for_everything
 from service.http.problem import problem_of
 from service.usecases import topics
+from service.web.conflict import show_conflict
 from service.web.forms import (
     DONE,
     REFUSALS,
@@ -32,7 +34,11 @@ if TYPE_CHECKING:
     from service.web.forms import Filled
 
 ADDRESS = "/themenspeicher"
-router = APIRouter(prefix=ADDRESS, default_response_class=HTMLResponse)
+router = APIRouter(
+    prefix=ADDRESS,
+    default_response_class=HTMLResponse,
+    dependencies=[Depends(only_for_everything)],
+)
 
 
 @router.get("")
@@ -45,7 +51,9 @@ def show_store(context: InContext, erfolg: Happened = Done.NOTHING, ziel: Target
 def change_store(context: InContext, filled: InForm) -> Response:
     """Put statements into a theme, make a new one of them, or put them aside."""
     try:
-        decision = decide(context, filled.decision())
+        decision = decide(context, filled)
+    except PreconditionFailedError as error:
+        return show_conflict(context, error, filled, address=ADDRESS)
     except REFUSALS as error:
         return _page(context, problem=problem_of(error), filled=filled)
     if filled.action is Action.PIN:
@@ -71,6 +79,7 @@ def _page(
         status=problem.status if problem else HTTPStatus.OK,
         now=now,
         themes=sorted_by_name(theme for theme in now.themes if not theme.dismissed),
+        versions=" ".join(theme.version for theme in now.themes),
         cases=topics.single_cases(context.database, district=context.district),
         done=done,
         target=next((theme for theme in now.themes if theme.id == target), None),

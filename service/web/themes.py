@@ -6,17 +6,26 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Final
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 
-from service.errors import IncompleteDecisionError, NoRunYetError, ThemeNotFoundError
+from service.errors import (
+    IncompleteDecisionError,
+    NoRunYetError,
+    PreconditionFailedError,
+    ThemeNotFoundError,
+)
 from service.http.context import InContext  # FastAPI reads the annotations
+from service.http.disclosure import only_for_everything, sees_everything
 from service.http.problem import problem_of
 from service.usecases import history, topics
 from service.usecases.decisions import DecisionKind
 from service.usecases.districts import list_municipalities
 from service.usecases.overview import overview
+from service.usecases.succession import heir
 from service.usecases.taxonomy import field_titles
+from service.web import released
+from service.web.conflict import show_conflict
 from service.web.format import sort_key
 from service.web.forms import (
     DONE,
@@ -65,21 +74,25 @@ class _Group:
 
 @router.get("")
 def list_themes(context: InContext) -> Response:
-    """Show the themes of today by Handlungsfeld."""
+    """Show the themes of today by Handlungsfeld, or those that are released."""
+    if not sees_everything(context):
+        return released.list_themes(context)
     return _list(context)
 
 
-@router.get("/zusammenlegen")
+@router.get("/zusammenlegen", dependencies=[Depends(only_for_everything)])
 def ask_before_merging(context: InContext, thema: Chosen = []) -> Response:  # noqa: B006 - never changed
     """Ask which of the chosen themes stays."""
     return _merging(context, thema)
 
 
-@router.post("/zusammenlegen")
+@router.post("/zusammenlegen", dependencies=[Depends(only_for_everything)])
 def merge(context: InContext, filled: InForm) -> Response:
     """Merge themes and show the one that stays."""
     try:
-        decide(context, filled.decision())
+        decide(context, filled)
+    except PreconditionFailedError as error:
+        return show_conflict(context, error, filled, address="/themen/zusammenlegen")
     except REFUSALS as error:
         return _merging(context, filled.themes, problem=problem_of(error), filled=filled)
     return lead_to(f"/themen/{filled.target}", Done.MERGED)
@@ -92,6 +105,7 @@ def _list(
         now = topics.standing(context.database, district=context.district)
     except NoRunYetError:
         return render(context, "no_themes.html", wanted="themes")
+    state = overview(context.database, district=context.district)
     shown = [theme for theme in now.themes if not theme.dismissed]
     return render(
         context,
@@ -102,7 +116,8 @@ def _list(
         small=[theme for theme in shown if theme.size <= _SMALL],
         dismissed=[theme for theme in now.themes if theme.dismissed],
         fields=field_titles(),
-        unfinished=overview(context.database, district=context.district).unfinished,
+        unfinished=state.unfinished,
+        gone=state.gone,
         problem=problem,
         chosen=chosen,
     )
@@ -166,15 +181,27 @@ def _merging(
 def show_theme(
     context: InContext, stable_id: str, erfolg: Happened = Done.NOTHING, ziel: Target = ""
 ) -> Response:
-    """Show a theme of today with its statements."""
-    return _page(context, stable_id, done=erfolg, target=ziel)
+    """Show a theme of today with its statements, or as it is released."""
+    if not sees_everything(context):
+        return released.show_theme(context, stable_id)
+    try:
+        return _page(context, stable_id, done=erfolg, target=ziel)
+    except ThemeNotFoundError:
+        into = heir(context.database, stable_id, district=context.district)
+        if into is None:
+            raise
+        return lead_to(f"/themen/{into}", Done.LED_ON)
 
 
-@router.post("/{stable_id}")
+@router.post("/{stable_id}", dependencies=[Depends(only_for_everything)])
 def change_theme(context: InContext, stable_id: str, filled: InForm) -> Response:
     """Do what a form on the page of a theme asks for, and show the theme again."""
     try:
-        decision = decide(context, filled.decision(stable_id))
+        decision = decide(context, filled, stable_id)
+    except PreconditionFailedError as error:
+        return show_conflict(
+            context, error, filled, address=f"/themen/{stable_id}", theme=stable_id
+        )
     except REFUSALS as error:
         return _page(context, stable_id, problem=problem_of(error), filled=filled)
     opened = decision.themes[-1].id if filled.action is Action.SPLIT else ""
@@ -212,6 +239,7 @@ def _page(
         first=all(link.previous is None for link in past.links),
         run=now.run,
         others=sorted_by_name(other for other in now.themes if other.id != theme.id),
+        versions=" ".join(other.version for other in now.themes),
         done=done,
         target=next((other for other in now.themes if other.id == target), None),
         problem=problem,

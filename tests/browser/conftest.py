@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,20 +15,36 @@ import uvicorn
 from playwright.sync_api import sync_playwright
 
 from service.app import create_app
+from service.http.access import COOKIE
 from service.jobs.queue import upgrade
 from service.settings import load
 from service.store.sessions import Database
 from service.store.tables import RunState
 from service.usecases import topics
 from service.usecases.decisions import DecisionKind, NewDecision, decide
-from service.usecases.notes import list_notes
+from service.usecases.deletion import delete_note
+from service.usecases.notes import NewNote, add_note, list_notes
+from service.usecases.sessions import open_session
 from service.usecases.themes import themes_of_run
-from tests.service.web.examples import COURSES, DISTRICT, DOCTORS, add_themes, unfinished_run
+from service.usecases.versions import WHATEVER
+from tests.ports import free_port
+from tests.service.helpers import ACTOR, add_account
+from tests.service.web.examples import (
+    COURSES,
+    DISTRICT,
+    DOCTORS,
+    add_themes,
+    note,
+    unfinished_run,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from uuid import UUID
 
     from playwright.sync_api import Browser, Page
+
+    from service.settings import Settings
 
 CHROMIUM = which("chromium")
 ARGUMENTS = [
@@ -51,6 +66,13 @@ class Site:
     pages: dict[str, str]
 
 
+def _extra_note(database: Database) -> UUID:
+    """Store a note that no run has seen, to be deleted."""
+    new = NewNote(filename="a.txt", data=note("Verl", "21.06.2026"))
+    now = datetime.now(UTC)
+    return add_note(database, new, district=DISTRICT, now=now, actor=ACTOR).note.id
+
+
 def _decide(database: Database) -> None:
     """Take a few decisions, so that there is something in every list."""
     statement = topics.theme(database, DOCTORS, district=DISTRICT).statements[0].id
@@ -58,16 +80,29 @@ def _decide(database: Database) -> None:
         NewDecision(kind=DecisionKind.RENAME, themes=(COURSES,), label="Sprachkurse am Abend"),
         NewDecision(kind=DecisionKind.DISMISS, statements=(statement,)),
     ):
-        decide(database, wanted, district=DISTRICT, now=datetime.now(UTC))
+        decide(
+            database, wanted, district=DISTRICT, now=datetime.now(UTC), actor=ACTOR, seen=WHATEVER
+        )
+
+
+_COOKIES: dict[str, str] = {}
+"""The cookie of somebody of the koordination who is signed in, by the origin of the server."""
+
+
+def _sign_in(settings: Settings) -> str:
+    """Open a session for a new account; return the secret for its cookie."""
+    database = Database(settings.database)
+    account = add_account(database)
+    secret = open_session(database, account.id, now=datetime.now(UTC))
+    database.close()
+    return secret
 
 
 @contextmanager
-def served(settings: object) -> Iterator[str]:
+def served(settings: Settings, *, port: int | None = None) -> Iterator[str]:
     """Serve on a free port for as long as the block lasts; yield the origin."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    app = create_app(settings)  # type: ignore[arg-type] # load() made it
+    port = port or free_port()
+    app = create_app(settings)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, ws="none"))
     thread = Thread(target=server.run)
     thread.start()
@@ -76,7 +111,9 @@ def served(settings: object) -> Iterator[str]:
         while not server.started:
             assert monotonic() < give_up, "the server does not start"
             sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
+        origin = f"http://127.0.0.1:{port}"
+        _COOKIES[origin] = _sign_in(settings)
+        yield origin
     finally:
         server.should_exit = True
         thread.join(timeout=20)
@@ -92,15 +129,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     _decide(database)
     failed = unfinished_run(database, RunState.FAILED, error="run_crashed")
     running = unfinished_run(database, RunState.RUNNING)
-    note = list_notes(database, district=DISTRICT).items[0].id
+    receipt = delete_note(
+        database, _extra_note(database), district=DISTRICT, actor=ACTOR, now=datetime.now(UTC)
+    )
+    first = list_notes(database, district=DISTRICT).items[0]
+    place = first.municipality.ags
     theme = themes_of_run(database, done, district=DISTRICT)[0].id
     database.close()
     pages = {
         "start": "/",
         "notes": "/protokolle",
         "upload": "/protokolle/hochladen",
-        "note": f"/protokolle/{note}?erfolg=hochgeladen",
-        "delete": f"/protokolle/{note}/loeschen",
+        "note": f"/protokolle/{first.id}?erfolg=hochgeladen",
+        "delete": f"/protokolle/{first.id}/loeschen",
         "runs": "/auswertungen",
         "done": f"/auswertungen/{done}",
         "failed": f"/auswertungen/{failed}",
@@ -111,6 +152,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "refused": "/themen/zusammenlegen",
         "store": "/themenspeicher",
         "decisions": "/entscheidungen",
+        "deletions": "/loeschungen",
+        "deletion": f"/loeschungen/{receipt}",
+        "order_deletion": f"/loeschungen/anordnen?art=municipality&gemeinde={place}",
+        "audit": "/aenderungsverlauf",
         "lineage": f"/auswertungen/{done}/veraenderungen",
         "records": f"/auswertungen/{done}/themen",
         "record": f"/themen/{theme}",
@@ -154,12 +199,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open pages; each stops the test when it asks another host or breaks a rule."""
+    """Open pages, signed in; each stops the test when it asks another host or breaks a rule."""
     pages: list[Page] = []
     wrong: list[str] = []
 
     def look_at(origin: str, **options: object) -> Page:
-        page = browser.new_context(base_url=origin, locale="de-DE", **options).new_page()  # type: ignore[arg-type] # playwright's own options
+        context = browser.new_context(base_url=origin, locale="de-DE", **options)  # type: ignore[arg-type] # playwright's own options
+        context.add_cookies([{"name": COOKIE, "value": _COOKIES[origin], "url": origin}])
+        page = context.new_page()
         page.on(
             "request",
             lambda request: (

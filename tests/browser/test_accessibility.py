@@ -20,7 +20,8 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     "start notes upload note delete runs done failed running themes theme merge refused store "
-    "decisions lineage records record map accessibility privacy missing"
+    "decisions deletions deletion order_deletion audit lineage records record map accessibility "
+    "privacy missing"
 ).split()
 PERSONAL = note() + "\nRückfragen an erika.muster@beispiel.de bis Freitag.\n".encode()
 WIDTHS = (320, 1440)

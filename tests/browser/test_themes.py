@@ -116,3 +116,41 @@ def test_an_error_is_where_the_reader_is_and_has_no_barrier(
     tab_to(page, "In ", at_most=2)  # the first statement, after the link to what can be done
     assert page.evaluate("document.activeElement.type") == "checkbox"
     assert page.get_by_label("Name des neuen Themas").input_value() == "Abendkurse"
+
+
+def test_when_two_change_a_theme_the_later_one_chooses_by_keyboard(
+    themes_site: str, open_page: Callable[..., Page]
+) -> None:
+    late, early = open_page(themes_site, java_script_enabled=False), open_page(themes_site)
+    for page in (late, early):
+        page.goto(PAGE)
+    early.get_by_label("Name", exact=True).fill("Kurse am Morgen")
+    early.get_by_role("button", name="Umbenennen").click()
+    early.wait_for_url("**/themen/*?erfolg=umbenannt")
+    late.get_by_label("Name", exact=True).fill("Kurse am Abend")
+    late.get_by_role("button", name="Umbenennen").click()
+    late.wait_for_selector("text=Das wollten Sie")
+    assert late.get_by_text("Kurse am Morgen").is_visible()
+    tab_to(late, "Trotzdem umbenennen")
+    late.keyboard.press("Enter")
+    late.wait_for_url("**/themen/*?erfolg=umbenannt")
+    assert late.get_by_role("heading", name="Kurse am Abend").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_a_conflict_has_no_barrier(
+    themes_site: str, open_page: Callable[..., Page], scheme: str
+) -> None:
+    late, early = open_page(themes_site, color_scheme=scheme), open_page(themes_site)
+    for page in (late, early):
+        page.goto(PAGE)
+    early.get_by_label("Name", exact=True).fill("Kurse am Morgen")
+    early.get_by_role("button", name="Umbenennen").click()
+    early.wait_for_url("**/themen/*?erfolg=umbenannt")
+    late.get_by_role("checkbox", name=FIRST).check()
+    late.get_by_role("button", name="Aussagen zurückstellen").click()
+    late.wait_for_selector("text=Das wollten Sie")
+    for width in WIDTHS:
+        late.set_viewport_size({"width": width, "height": 900})
+        assert_no_barrier(late)
+        assert_no_sideways_scroll(late)

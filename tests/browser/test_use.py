@@ -108,7 +108,7 @@ def test_a_running_run_comes_again_by_itself_until_it_is_held(
 ) -> None:
     page = open_page(site.origin)
     page.goto(site.pages["running"].split("?")[0])
-    with page.expect_navigation(timeout=9000):
+    with page.expect_navigation():
         pass
     page.get_by_role("link", name="Anhalten").click()
     page.get_by_text("aktualisiert sich nicht von selbst").wait_for()

@@ -6,8 +6,8 @@ import os
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 import docx
@@ -34,8 +34,11 @@ from nlp.types import (
     Statement,
     StatementKind,
 )
+from tests.effort import assert_brief, assert_growth
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nlp.types import Note
 
 ROOT = Path(__file__).parents[2]
@@ -624,26 +627,27 @@ UNITS = [
 PREFIXES = ["Datum: ", "Institutionen: ", "# Hürden\n\n", "# Vorschläge\n\n- "]
 
 
-def seconds(text: str, kind: BlockKind) -> float:
-    """Return how long it takes to parse a note of one block, and to unmark it."""
+def parsing(text: str, kind: BlockKind) -> Callable[[], object]:
+    """Return the work of parsing a note of one block, and of unmarking it."""
     span = Span(0, len(text))
     cells = (span,) if kind is BlockKind.TABLE_ROW else ()
     document = Document(Format.MD, text, (Block(kind, span, 0, cells),), (), "0" * 64)
-    start = perf_counter()
-    parse(document, register=REGISTER, institutions=KNOWN)
-    plain(text, Format.MD)
-    return perf_counter() - start
+    return lambda: (
+        parse(document, register=REGISTER, institutions=KNOWN),
+        plain(text, Format.MD),
+    )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_time_for_a_hostile_note_grows_with_its_length(unit: str) -> None:
     kinds = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
     for kind in kinds:
-        small, large = (seconds(unit * (n // len(unit)) + "b", kind) for n in (SIZE // 4, SIZE))
-        assert large < 5
-        assert large < 12 * small + 0.2
+        small, large = (parsing(unit * (n // len(unit)) + "b", kind) for n in (SIZE // 4, SIZE))
+        assert_growth(small, large, times=12, spare=0.2, limit=5)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("prefix", PREFIXES)
 @pytest.mark.parametrize(
     "unit", [" ", "\u00a0", "99.99.2024 ", "a ,", "[a](b ", "*a ", "Es fehlt. "]
@@ -652,21 +656,14 @@ def test_a_label_or_a_heading_before_it_makes_a_hostile_note_no_slower(
     prefix: str, unit: str
 ) -> None:
     text = prefix + unit * (SIZE // len(unit)) + "b"
-    document = read_markdown(text)
-    start = perf_counter()
-    parse(
-        Document(Format.MD, text, document.blocks, (), "0" * 64),
-        register=REGISTER,
-        institutions=KNOWN,
-    )
-    assert perf_counter() - start < 5
+    document = Document(Format.MD, text, read_markdown(text).blocks, (), "0" * 64)
+    assert_brief(lambda: parse(document, register=REGISTER, institutions=KNOWN), limit=5)
 
 
+@pytest.mark.no_cover
 def test_a_table_with_one_wide_row_and_many_narrow_ones_is_read_in_linear_time() -> None:
     for wide in ("Thema;", "a;"):
         text = wide * 10_000 + "\n" + "b\n" * 30_000
         extract = read_csv(text)
         document = Document(Format.CSV, text, extract.blocks, (), "0" * 64)
-        start = perf_counter()
-        parse(document, register=REGISTER)
-        assert perf_counter() - start < 10
+        assert_brief(partial(parse, document, register=REGISTER), limit=10)

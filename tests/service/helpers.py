@@ -7,13 +7,19 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import psycopg
 from sqlmodel import func, select
 
+from service.access.roles import SCOPES, Permission, Role
+from service.access.secrets import digest, new_secret
+from service.http.access import COOKIE, SECURE_COOKIE
+from service.store.access_tables import AccountRow, TokenRow
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
@@ -22,13 +28,18 @@ from service.store.tables import (
     StatementRow,
     VectorRow,
 )
+from service.usecases.sessions import open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+
+    from fastapi.testclient import TestClient
 
     from service.settings import Settings
     from service.store.sessions import Database
 
+DISTRICT = "05754"
+ACTOR = "account:00000000-0000-4000-8000-00000000000a"
 ROOT = Path(__file__).parents[2]
 _PROGRAM = "from service.jobs.worker import main; from service.settings import load; main(load())"
 
@@ -50,7 +61,7 @@ class Worker:
     def stop(self) -> int:
         if self.process.poll() is None:
             self.process.terminate()
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=120)  # it may be busy
 
 
 def start_worker(settings: Settings, log: Path, program: str = _PROGRAM) -> Worker:
@@ -58,6 +69,7 @@ def start_worker(settings: Settings, log: Path, program: str = _PROGRAM) -> Work
         "THEMENRADAR_DATA_DIR": str(settings.data_dir),
         "THEMENRADAR_DATABASE_URL": settings.database_url,
         "THEMENRADAR_WORKER_ID": settings.worker_id,
+        "THEMENRADAR_NIGHTLY": f"{settings.nightly:%H:%M}" if settings.nightly else "",
         "PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(ROOT)]),
     }
     with log.open("ab") as stream:
@@ -65,6 +77,66 @@ def start_worker(settings: Settings, log: Path, program: str = _PROGRAM) -> Work
             [sys.executable, "-c", program], env=environment, stdout=stream, stderr=stream
         )
     return Worker(process, log)
+
+
+def sign_in(
+    client: TestClient,
+    database: Database,
+    *,
+    role: Role = Role.KOORDINATION,
+    district: str | None = DISTRICT,
+    municipality: str | None = None,
+) -> AccountRow:
+    """Let a client send the cookie of a new account, and whatever a browser tells of itself."""
+    account = add_account(database, role=role, district=district, municipality=municipality)
+    secret = open_session(database, account.id, now=datetime.now(UTC))
+    client.cookies.set(COOKIE if client.base_url.scheme == "http" else SECURE_COOKIE, secret)
+    client.headers["Origin"] = str(client.base_url)
+    return account
+
+
+def add_account(
+    database: Database,
+    *,
+    role: Role = Role.KOORDINATION,
+    district: str | None = DISTRICT,
+    municipality: str | None = None,
+) -> AccountRow:
+    """Store an account, which nobody can enter but by a session that a test opens."""
+    account = AccountRow(
+        name=f"{role}-{uuid4()}",
+        role=role,
+        district_id=district,
+        municipality_ags=municipality,
+        created_at=datetime.now(UTC),
+    )
+    with database.writing() as session:
+        session.add(account)
+        session.commit()
+    return account
+
+
+def add_token(
+    database: Database,
+    *,
+    district: str = DISTRICT,
+    scopes: Collection[Permission] = SCOPES,
+    valid: timedelta = timedelta(days=1),
+) -> str:
+    """Store the token of a machine; return its secret, for a header ``Authorization: Bearer``."""
+    secret, now = new_secret(), datetime.now(UTC)
+    row = TokenRow(
+        district_id=district,
+        name="Test",
+        digest=digest(secret),
+        scopes=sorted(scopes),
+        created_at=now,
+        expires_at=now + valid,
+    )
+    with database.writing() as session:
+        session.add(row)
+        session.commit()
+    return secret
 
 
 def statements() -> Iterator[str]:

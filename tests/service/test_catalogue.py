@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -143,6 +144,7 @@ def test_a_sentence_is_whole(code: str) -> None:
     assert len(message.sentence) < 260
 
 
+@cache
 def carried() -> dict[str, set[str]]:
     """Return what every error of a code carries, wherever it is raised."""
     found: dict[str, set[str]] = {}

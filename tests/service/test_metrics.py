@@ -19,7 +19,8 @@ from service.errors import MetricsPortError
 from service.jobs.lock import sole_worker
 from service.metrics import ADDRESS, REFUSALS, Metrics
 from service.store.tables import DraftRow, RunRow, RunState
-from tests.service.helpers import note
+from tests.ports import free_port
+from tests.service.helpers import note, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +33,9 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 @pytest.fixture
 def measured(settings: Settings, database: Database) -> Iterator[tuple[TestClient, Metrics]]:
-    del database
     app = create_app(settings)
     with TestClient(app, raise_server_exceptions=False) as client:
+        sign_in(client, database)
         yield client, app.state.metrics
 
 
@@ -79,7 +80,7 @@ def test_runs_drafts_and_workers_are_counted(
 ) -> None:
     _, metrics = measured
     with database.writing() as session:
-        for state in (RunState.QUEUED, RunState.QUEUED, RunState.DONE):
+        for state in (RunState.QUEUED, RunState.DONE, RunState.DONE):
             session.add(RunRow(district_id="05754", created_at=NOW, seed=0, state=state))
         session.add(
             DraftRow(
@@ -91,13 +92,13 @@ def test_runs_drafts_and_workers_are_counted(
         )
         session.commit()
     assert {state: value(metrics, "runs", state=state) for state in RunState} == {
-        RunState.QUEUED: 2,
+        RunState.QUEUED: 1,
         RunState.RUNNING: 0,
-        RunState.DONE: 1,
+        RunState.DONE: 2,
         RunState.FAILED: 0,
         RunState.CANCELLED: 0,
     }
-    assert value(metrics, "queue_length") == 2
+    assert value(metrics, "queue_length") == 1
     assert value(metrics, "drafts") == 1
     assert value(metrics, "worker_present") == 0
     with sole_worker(settings):
@@ -135,9 +136,7 @@ def test_they_have_a_port_of_their_own_on_this_machine_only(
     measured: tuple[TestClient, Metrics],
 ) -> None:
     client, metrics = measured
-    with closing(socket.socket()) as free:
-        free.bind((ADDRESS, 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with metrics.served(port):
         with urllib.request.urlopen(f"http://{ADDRESS}:{port}/metrics") as answer:
             assert b"themenradar_database_up 1.0" in answer.read()

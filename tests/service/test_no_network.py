@@ -7,15 +7,20 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx2
 import pytest
 
 from corpora import demo_gold
+from tests.ports import free_port
 from tests.service.helpers import ROOT, start_worker
+from tests.service.oidc.hostile import CLIENT, DISCOVERY, KEYS, SECRET, TOKEN, Hostile, hostile
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from fastapi.testclient import TestClient
 
@@ -38,6 +43,9 @@ def watch(event, arguments):
         host = arguments[0]
     else:
         return
+    if event == "socket.connect" and isinstance(address, tuple):
+        with open(SEEN + ".connected", "a") as file:
+            file.write(f"{address[0]}:{address[1]}" + chr(10))
     if not str(host).startswith(LOCAL):
         with open(SEEN, "a") as file:
             file.write(event + chr(10))
@@ -119,4 +127,91 @@ def test_a_run_in_the_worker_needs_no_network(
         worker.stop()
 
     assert client.get(location).json()["state"] == "done"
+    assert not seen.read_text(encoding="utf-8")
+
+
+# --- The login provider: the only one who is asked, and only where it is set ------
+
+
+@pytest.fixture
+def provider() -> Iterator[Hostile]:
+    with hostile() as provider:
+        yield provider
+
+
+@contextmanager
+def served(settings: Settings, provider: Hostile | None) -> Iterator[httpx2.Client]:
+    """Serve the pages in a process that is watched; yield a browser."""
+    port = free_port()
+    environment = os.environ | {
+        "THEMENRADAR_DATA_DIR": str(settings.data_dir),
+        "THEMENRADAR_PORT": str(port),
+    }
+    if provider:
+        environment |= {
+            "THEMENRADAR_OIDC_ISSUER": provider.issuer,
+            "THEMENRADAR_OIDC_CLIENT_ID": CLIENT,
+            "THEMENRADAR_OIDC_CLIENT_SECRET": SECRET,
+        }
+    command = [sys.executable, "-m", "service.cli", "serve"]
+    with (
+        subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process,
+        httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as browser,
+    ):
+        try:
+            wait_until_ready(browser, process)
+            yield browser
+        finally:
+            process.terminate()
+
+
+def wait_until_ready(browser: httpx2.Client, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        with suppress(httpx2.TransportError):
+            if browser.get("/api/health").status_code == 200:
+                return
+        time.sleep(0.1)
+
+
+def address(url: httpx2.URL) -> str:
+    return f"{url.host}:{url.port}"
+
+
+def connected(seen: Path) -> set[str]:
+    """Return whom the watched processes connected to; pages look whether their port is free."""
+    file = Path(f"{seen}.connected")
+    return set(file.read_text(encoding="utf-8").split()) if file.exists() else set()
+
+
+def test_a_sign_in_asks_the_login_provider_and_nobody_else(
+    settings: Settings, provider: Hostile, seen: Path
+) -> None:
+    """Not even where it says so."""
+    with served(settings, provider) as browser:
+        assert not provider.asked
+        for name in ("token_endpoint", "jwks_uri", "userinfo_endpoint"):
+            provider.discovery = {name: "https://elsewhere.example/"}
+            assert "(provider_answer)" in browser.get("/anmelden/oidc").text
+        assert provider.asked == [DISCOVERY] * 3
+
+        provider.discovery = {}
+        sent = httpx2.URL(browser.get("/anmelden/oidc").headers["location"]).params
+        provider.nonce = sent["nonce"]
+        back = {"state": sent["state"], "code": "code"}
+        answer = browser.get("/anmelden/oidc/zurueck", params=back)
+
+    assert "(no_account)" in answer.text
+    assert provider.asked[3:] == [DISCOVERY, KEYS, TOKEN]
+    assert connected(seen) - {address(browser.base_url)} == {address(httpx2.URL(provider.issuer))}
+    assert not seen.read_text(encoding="utf-8")
+
+
+def test_without_a_login_provider_there_is_nobody_to_ask(settings: Settings, seen: Path) -> None:
+    with served(settings, None) as browser:
+        assert browser.get("/anmelden/oidc").status_code == 404
+
+    assert connected(seen) <= {address(browser.base_url)}
     assert not seen.read_text(encoding="utf-8")

@@ -31,9 +31,9 @@ from service import logs
 from service.errors import ConfirmationError, DraftNotFoundError, PersonalDataError
 from service.review import Reason
 from service.store.vectors import StoredVectors
-from service.usecases import drafts, notes
+from service.usecases import deletion, drafts, notes
 from service.usecases.notes import NewNote
-from tests.service.helpers import note
+from tests.service.helpers import ACTOR, note
 from tests.service.usecases.gates import Gate
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def sure(monkeypatch: pytest.MonkeyPatch) -> Gate:
 
 def ask(database: Database, upload: Upload) -> Review:
     with pytest.raises(ConfirmationError) as asking:
-        notes.add_note(database, upload.new, district=DISTRICT, now=NOW)
+        notes.add_note(database, upload.new, district=DISTRICT, now=NOW, actor=ACTOR)
     return asking.value.review
 
 
@@ -238,7 +238,7 @@ def answers(review: Review, upload: Upload) -> dict[str, Answer]:
 def answer(database: Database, review: Review, upload: Upload) -> NoteDetail:
     given = answers(review, upload)
     return drafts.answer(
-        database, review.draft_id, review.secret, given, district=DISTRICT, now=NOW
+        database, review.draft_id, review.secret, given, district=DISTRICT, now=NOW, actor=ACTOR
     )
 
 
@@ -275,12 +275,14 @@ def test_of_an_answered_note_only_what_was_kept_is_left(
     )
     assert traces.of([*upload.gone, review.secret]) == []
     assert traces.of([upload.kept])  # the search can find
-    notes.delete_note(database, detail.note.id, district=DISTRICT)
+    deletion.delete_note(database, detail.note.id, district=DISTRICT, actor=ACTOR, now=NOW)
     assert traces.of([upload.kept]) == []
 
 
 def discard(database: Database, review: Review) -> None:
-    drafts.discard(database, review.draft_id, review.secret, district=DISTRICT)
+    drafts.discard(
+        database, review.draft_id, review.secret, district=DISTRICT, actor=ACTOR, now=NOW
+    )
 
 
 def expire(database: Database, review: Review) -> None:
@@ -307,7 +309,7 @@ def test_of_a_note_that_was_not_stored_nothing_is_left(
 def test_of_a_refused_note_nothing_is_left(database: Database, traces: Traces, seed: int) -> None:
     upload = make(seed, certain=True)
     with pytest.raises(PersonalDataError):
-        notes.add_note(database, upload.new, district=DISTRICT, now=NOW)
+        notes.add_note(database, upload.new, district=DISTRICT, now=NOW, actor=ACTOR)
     assert traces.of([*upload.gone, upload.kept]) == []
 
 
@@ -377,10 +379,10 @@ def test_the_real_gate_leaves_nothing_of_what_it_finds(
     extra = f"- Frau {words('Q')} fehlt.\n- Fragen an {words('x')}@{words('w')}.de."
     titled = NewNote(filename=f"{words('Q')}.txt", data=note(extra=extra))
     with pytest.raises(PersonalDataError):
-        notes.add_note(database, titled, district=DISTRICT, now=NOW)
+        notes.add_note(database, titled, district=DISTRICT, now=NOW, actor=ACTOR)
     extra = f"- {words('Q')} {words('Q')} findet keinen Kurs."
     bare = NewNote(filename=f"{words('Q')}.txt", data=note(extra=extra), redact=True)
-    notes.add_note(database, bare, district=DISTRICT, now=NOW)
+    notes.add_note(database, bare, district=DISTRICT, now=NOW, actor=ACTOR)
     assert traces.of(words.made) == []
 
 

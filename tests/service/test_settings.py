@@ -57,6 +57,15 @@ def test_postgresql_gets_its_driver() -> None:
         ("model", ""),
         ("host", ""),
         ("district_name", ""),
+        ("oidc_issuer", "http://login.example"),
+        ("oidc_issuer", "https://"),
+        ("oidc_issuer", "https://user@login.example"),
+        ("oidc_issuer", "https://login.example?tenant=1"),
+        ("oidc_issuer", "https://[login"),
+        ("oidc_issuer", "login.example"),
+        ("oidc_client_id", "mit Leerzeichen"),
+        ("oidc_client_secret", "alone"),
+        ("oidc_label", ""),
     ],
 )
 def test_a_wrong_setting_is_one_german_sentence(
@@ -68,6 +77,32 @@ def test_a_wrong_setting_is_one_german_sentence(
     sentence = catalogue.message(caught.value.code, caught.value.params).sentence
     assert f"THEMENRADAR_{name.upper()}" in sentence
     assert caught.value.__suppress_context__  # the value, perhaps a password, is not shown
+
+
+PROVIDER = {
+    "oidc_issuer": "https://login.example/realms/verl",
+    "oidc_client_id": "themenradar",
+    "oidc_client_secret": "geheim",
+}
+
+
+def test_a_login_provider_is_set_up_whole_or_not_at_all() -> None:
+    assert load(oidc_client_secret="").oidc_client_secret is None
+    for missing in PROVIDER:
+        with pytest.raises(SettingError, match="OIDC_CLIENT_SECRET"):
+            load(**PROVIDER | {missing: ""})
+
+
+def test_the_secret_of_the_login_provider_is_not_shown() -> None:
+    settings = load(**PROVIDER)
+    assert settings.oidc_client_secret
+    assert settings.oidc_client_secret.get_secret_value() == "geheim"
+    assert "geheim" not in f"{settings!r} {settings}"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost:8080", "[::1]:8080"])
+def test_a_login_provider_on_this_machine_needs_no_tls(host: str) -> None:
+    assert load(**PROVIDER | {"oidc_issuer": f"http://{host}"}).oidc_issuer == f"http://{host}"
 
 
 def test_an_own_register_of_municipalities_is_taken(tmp_path: Path) -> None:

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.anonymity.normal import normalise
 from nlp.types import Span
+from tests.effort import assert_brief
 
 ODD = st.sampled_from(
     "\u00ad\u200b\u200d\u2060\ufeff\u202e\u2066\u0308\u0336\ufb01½İé①ßа\r\n-\u2011´٣\x00\u2028ｆ𝐅"
@@ -100,10 +99,10 @@ def test_plain_german_text_stays_in_its_place(text: str) -> None:
         ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "unit", ["a", "a-\n", "\u00ad", "u\u0308", "\u0308", "𝐅", "аa ", "\r\n", "_"]
 )
-def test_a_million_hostile_characters_take_seconds(unit: str) -> None:
-    start = perf_counter()
-    normalise(unit * (1_000_000 // len(unit)))
-    assert perf_counter() - start < 15
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    text = unit * (300_000 // len(unit))
+    assert_brief(lambda: normalise(text), limit=5)

@@ -187,8 +187,9 @@ def test_a_zip_bomb_meets_a_limit(files: dict[str, bytes], repacked: Repacked) -
 
 def test_processor_time_is_limited() -> None:
     rows = b"a;b;c;d;e;f;g\n" * 1_000_000
+    limits = Limits(characters=20_000_000, memory_bytes=4 * 2**30, cpu_seconds=1)
     with pytest.raises(LimitError) as caught:
-        read(rows, filename="a.csv", limits=Limits(characters=20_000_000, cpu_seconds=1))
+        read(rows, filename="a.csv", limits=limits)
     assert caught.value.params == {"what": "seconds", "limit": 1}
 
 

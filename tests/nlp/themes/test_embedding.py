@@ -8,7 +8,7 @@ from sentence_transformers import SentenceTransformer
 
 from corpora import demo_gold
 from nlp.errors import ModelMissingError, WeightsMismatchError
-from nlp.themes import e5, embedding
+from nlp.themes import batches, e5, embedding
 from tests.nlp.memory import Memory
 
 if TYPE_CHECKING:
@@ -67,8 +67,9 @@ def test_e5_reads_german_words_as_its_authors_tokenizer_does(
 
 
 def test_text_that_overflows_the_c_engine_is_encoded_like_any_other(
-    encoders: tuple[Encoder, ...],
+    encoders: tuple[Encoder, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(batches, "_ROWS", 2)  # long texts in few rows
     hostile = ["\ufdfa" * 2000, "\u2581", "\x01\x02", "", " ", "a\u0301" * 600]
 
     for encoder in encoders:
@@ -80,8 +81,8 @@ def test_text_that_overflows_the_c_engine_is_encoded_like_any_other(
 def test_a_vector_is_the_same_to_the_last_bit_in_any_company(
     encoders: tuple[Encoder, ...],
 ) -> None:
-    texts = [row["text"] for row in demo_gold()][:70]
-    order = np.random.default_rng(0).permutation(70)
+    texts = [row["text"] for row in demo_gold()][:40]
+    order = np.random.default_rng(0).permutation(40)
     for encoder in encoders:
         together = encoder.encode(texts)
         apart = np.vstack([encoder.encode(texts[:9]), encoder.encode(texts[9:])])
@@ -104,7 +105,7 @@ def test_vectors_are_those_of_sentence_transformers_own_encode(
 def test_progress_ends_with_one(encoders: tuple[Encoder, ...]) -> None:
     for encoder in encoders:
         told: list[float] = []
-        encoder.encode([f"Satz {n}" for n in range(70)], progress=told.append)
+        encoder.encode([f"Satz {n}" for n in range(40)], progress=told.append)
 
         assert told == sorted(told)
         assert told[-1] == 1

@@ -19,6 +19,11 @@ pytestmark = pytest.mark.both_databases
 THEME = "T-2026-001"
 
 
+def seen(*versions: str) -> dict[str, str]:
+    """Return the header that says which versions were seen."""
+    return {"If-Match": ", ".join(f'"{version}"' for version in versions)}
+
+
 @pytest.fixture
 def current(client: TestClient, database: Database) -> dict[str, Any]:
     add_notes(database)
@@ -42,16 +47,19 @@ def test_themes_of_today_and_what_is_in_none(current: dict[str, Any]) -> None:
 def test_a_decision_shows_at_once_and_can_be_taken_back(
     client: TestClient, current: dict[str, Any]
 ) -> None:
-    assert current
     wanted = {"kind": "rename", "themes": [THEME], "label": "Wohnungen"}
-    taken = client.post("/api/decisions", json=wanted)
+    before = current["themes"][0]["version"]
+    taken = client.post("/api/decisions", json=wanted, headers=seen(before))
     assert taken.status_code == 201
+    assert taken.headers["ETag"] == f'"{taken.json()["version"]}"'
     shown = client.get(f"/api/themes/current/{THEME}").json()["theme"]
     assert (shown["label"], shown["proposed"]) == ("Wohnungen", "Arzttermine ohne Sprachmittlung")
     assert client.get("/api/decisions").json()["items"] == [taken.json()]
-    withdrawn = client.delete(f"/api/decisions/{taken.json()['id']}")
+    address, headers = f"/api/decisions/{taken.json()['id']}", seen(taken.json()["version"])
+    withdrawn = client.delete(address, headers=headers)
     assert withdrawn.json()["withdrawn_at"]
-    assert client.delete(f"/api/decisions/{taken.json()['id']}").status_code == 409
+    assert client.delete(address, headers=headers).status_code == 412
+    assert client.delete(address, headers=seen(withdrawn.json()["version"])).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -70,8 +78,8 @@ def test_a_decision_shows_at_once_and_can_be_taken_back(
 def test_a_wrong_decision_is_told(
     client: TestClient, current: dict[str, Any], body: dict[str, Any], status: int, code: str
 ) -> None:
-    assert current
-    response = client.post("/api/decisions", json=body)
+    headers = seen(current["themes"][0]["version"])
+    response = client.post("/api/decisions", json=body, headers=headers)
     assert (response.status_code, response.json()["code"]) == (status, code)
     assert client.get("/api/decisions").json()["total"] == 0
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from nlp.anonymity import gate
 from service.app import create_app
 from service.settings import load
-from tests.service.helpers import note
+from tests.service.helpers import note, sign_in
 from tests.service.usecases.gates import Gate
 
 if TYPE_CHECKING:
@@ -174,10 +174,10 @@ def test_answers_are_bounded_and_checked(
 def test_the_lifetime_is_a_setting(
     settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    del database  # it must be up to date first
     monkeypatch.setenv("THEMENRADAR_DRAFT_MINUTES", "5")
     short = load(database_url=settings.database, allowed_hosts=("testserver",))
     with TestClient(create_app(short)) as client:
+        sign_in(client, database)
         left = datetime.fromisoformat(upload(client)["expires_at"]) - datetime.now(UTC)
     assert left <= timedelta(minutes=5)
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import io
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 import structlog
 from fastapi.testclient import TestClient
 
 from service import logs
+from service.access.roles import Permission
+from service.access.routes import PERMISSION_OF
 from service.app import create_app
 from service.http.guard import HEADERS
 from service.usecases import notes
-from tests.service.helpers import note, row_counts
+from tests.service.helpers import add_token, note, row_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from fastapi import FastAPI
 
     from service.settings import Settings
     from service.store.sessions import Database
 
 MARKER = "Markerwort"
+PUBLIC = Permission.PUBLIC
 
 
 @pytest.fixture
@@ -63,16 +68,34 @@ def test_what_another_site_sends_is_refused(
 @pytest.mark.parametrize(
     "headers",
     [
-        {},
         {"sec-fetch-site": "same-origin", "origin": "http://testserver"},
         {"sec-fetch-site": "none"},
         {"origin": "http://testserver"},
     ],
 )
-def test_what_our_own_pages_and_programs_send_is_taken(
-    client: TestClient, headers: dict[str, str]
-) -> None:
+def test_what_our_own_pages_send_is_taken(client: TestClient, headers: dict[str, str]) -> None:
+    del client.headers["origin"]
     response = client.post("/api/notes", files={"file": ("a.txt", note())}, headers=headers)
+    assert response.status_code == 201
+
+
+def test_a_cookie_alone_does_not_tell_who_sends_it(client: TestClient, database: Database) -> None:
+    del client.headers["origin"]
+    response = client.post("/api/notes", files={"file": ("a.txt", note())})
+    assert (response.status_code, response.json()["code"]) == (403, "cross_site")
+    assert not any(row_counts(database).values())
+
+
+def test_a_program_sends_its_token_and_nothing_else(
+    client: TestClient, database: Database
+) -> None:
+    del client.headers["origin"]
+    client.cookies.clear()
+    response = client.post(
+        "/api/notes",
+        files={"file": ("a.txt", note())},
+        headers={"authorization": f"Bearer {add_token(database)}"},
+    )
     assert response.status_code == 201
 
 
@@ -93,19 +116,29 @@ def test_a_host_may_name_its_port(client: TestClient) -> None:
     assert client.get("/api/health", headers={"host": "TestServer:8000"}).status_code == 200
 
 
+@pytest.fixture
+def crashing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """A client of an application with a route that fails, and that everybody may ask."""
+    _add_crash(client.app, monkeypatch)  # type: ignore[arg-type] # it is a FastAPI
+    return client
+
+
+def _add_crash(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(cast("dict[str, Permission]", PERMISSION_OF), "GET /api/crash", PUBLIC)
+    app.add_api_route("/api/crash", crash)
+
+
 @pytest.mark.parametrize(
     "path", ["/api/health", "/api/nothing", "/api/notes?limit=0", "/api/crash"]
 )
-def test_every_answer_carries_the_safe_headers(client: TestClient, path: str) -> None:
-    client.app.add_api_route("/api/crash", crash)  # type: ignore[attr-defined] # it is a FastAPI
-    headers = client.get(path).headers
+def test_every_answer_carries_the_safe_headers(crashing: TestClient, path: str) -> None:
+    headers = crashing.get(path).headers
     assert {name: headers.get(name) for name in HEADERS} == HEADERS
     assert headers["cache-control"] == "no-store"
 
 
-def test_an_error_of_ours_tells_nothing(client: TestClient, log: io.StringIO) -> None:
-    client.app.add_api_route("/api/crash", crash)  # type: ignore[attr-defined] # see above
-    response = client.get("/api/crash")
+def test_an_error_of_ours_tells_nothing(crashing: TestClient, log: io.StringIO) -> None:
+    response = crashing.get("/api/crash")
     assert (response.status_code, response.json()["code"]) == (500, "unexpected")
     assert MARKER not in response.text
     assert '"error": "RuntimeError"' in log.getvalue()
@@ -150,13 +183,16 @@ def test_broken_json_is_told_without_its_place(client: TestClient) -> None:
 
 
 def test_the_application_makes_its_logs_safe_itself(
-    settings: Settings, database: Database, capfd: pytest.CaptureFixture[str]
+    settings: Settings,
+    database: Database,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     del database
     structlog.reset_defaults()
     logging.getLogger().handlers = []
     app = create_app(settings)
-    app.add_api_route("/api/crash", crash)
+    _add_crash(app, monkeypatch)
     with TestClient(app, raise_server_exceptions=False) as client:
         assert client.get("/api/crash").status_code == 500
     told = "".join(capfd.readouterr())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+import zipfile
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pytest
 
 from nlp.anonymity import gate
@@ -239,9 +242,11 @@ def test_the_same_text_is_taken_only_once(
     client: TestClient, database: Database, again: bytes
 ) -> None:
     assert upload(client, note()).status_code == 201
+    (uploaded,) = client.get("/api/notes").json()["items"]
+    day = datetime.fromisoformat(uploaded["uploaded_at"]).astimezone(TIME_ZONE)
     before = row_counts(database)
     body = assert_problem(upload(client, again, "kopie.txt"), 409, "note_duplicate")
-    assert f"{datetime.now(TIME_ZONE):%d.%m.%Y}" in body["detail"]
+    assert f"{day:%d.%m.%Y}" in body["detail"]
     assert row_counts(database) == before
 
 
@@ -302,15 +307,27 @@ def test_pages_are_bounded(client: TestClient, noun: str, query: str) -> None:
 # --- Where an upload goes -----------------------------------------------------------
 
 
+def large_file() -> bytes:
+    """Return a Word document over 1 MB, from which on the framework spools."""
+    document = docx.Document()
+    for line in note().decode().splitlines():
+        document.add_paragraph(line)
+    buffer = BytesIO()
+    document.save(buffer)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("word/media/photo.jpg", bytes(3 * 2**19))  # not compressed
+    return buffer.getvalue()
+
+
 @pytest.mark.sqlite
 def test_an_upload_leaves_no_temporary_file(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    data = large_file()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with pytest.raises(FileNotFoundError):
         tempfile.mkstemp()
-    padded = note() + b"\n" * (3 * 2**19)  # the framework spools from 1 MB on
-    assert upload(client, padded).status_code == 201
+    assert upload(client, data, "protokoll.docx").status_code == 201
 
 
 def test_neither_the_file_nor_its_name_is_kept(

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import docx
+import httpx
 import pytest
 from sqlmodel import func, select
 
@@ -23,6 +21,7 @@ from service.jobs.lock import sole_worker
 from service.settings import load
 from service.store.sessions import Database
 from service.store.tables import DraftRow
+from tests.ports import free_port
 from tests.service.helpers import note, start_worker
 from tests.service.usecases.gates import Gate
 
@@ -197,9 +196,7 @@ def test_ingest_recluster_themes_from_end_to_end(tmp_path: Path, call: Call) -> 
 
 @pytest.mark.model
 def test_the_demo_serves_its_themes_and_a_second_start_takes_seconds(tmp_path: Path) -> None:
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environment = os.environ | {"THEMENRADAR_PORT": str(port)}
     command = [sys.executable, "-m", "service.cli", "demo", "--directory", str(tmp_path / "demo")]
 
@@ -226,8 +223,12 @@ def _page(address: str, process: subprocess.Popen[bytes], limit: float) -> str:
     while time.monotonic() < deadline:
         assert process.poll() is None
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own
-                return str(answer.read().decode())
-        except OSError:
+            origin, _, path = address.rpartition("/")
+            with httpx.Client(
+                headers={"Origin": origin}, follow_redirects=True, timeout=5
+            ) as visitor:
+                form = {"rolle": "koordination", "weiter": f"/{path}"}
+                return visitor.post(f"{origin}/anmelden/demo", data=form).text
+        except httpx.HTTPError:
             time.sleep(0.5)
     raise AssertionError

@@ -24,9 +24,11 @@ ENGLISH = re.compile(r"\b(Error|Usage|Missing|Invalid|No such|Traceback)\b")
 def test_every_command_of_the_contract_is_there() -> None:
     assert set(themenradar.commands) == {
         "analyse",
+        "audit",
         "backup",
         "db",
         "demo",
+        "district",
         "ingest",
         "read",
         "recluster",
@@ -34,6 +36,8 @@ def test_every_command_of_the_contract_is_there() -> None:
         "scan",
         "serve",
         "themes",
+        "token",
+        "user",
         "worker",
     }
 

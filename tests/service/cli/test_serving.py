@@ -12,12 +12,14 @@ import urllib.request
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from service.jobs.lock import alone
 from service.store.sessions import Database
 from service.usecases.notes import list_notes
-from tests.service.helpers import ROOT, note
+from tests.ports import free_port
+from tests.service.helpers import ROOT, add_token, note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,13 +28,6 @@ if TYPE_CHECKING:
     from service.settings import Settings
 
 _BOUNDARY = "end-of-part"
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 @pytest.fixture
@@ -72,7 +67,7 @@ def answers(port: int) -> bool:
         return connection.connect_ex(("127.0.0.1", port)) == 0
 
 
-def upload() -> tuple[bytes, bytes]:
+def upload(token: str) -> tuple[bytes, bytes]:
     """Return an upload in two halves."""
     body = (
         f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="p.txt"\r\n\r\n'
@@ -80,6 +75,7 @@ def upload() -> tuple[bytes, bytes]:
     body += note() + f"\r\n--{_BOUNDARY}--\r\n".encode()
     head = (
         "POST /api/notes HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        f"Authorization: Bearer {token}\r\nExpect: 100-continue\r\n"
         f"Content-Type: multipart/form-data; boundary={_BOUNDARY}\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     ).encode()
@@ -89,10 +85,12 @@ def upload() -> tuple[bytes, bytes]:
 def test_an_upload_that_has_begun_is_stored(
     settings: Settings, ports: tuple[int, int], pages: subprocess.Popen[bytes]
 ) -> None:
-    first, second = upload()
+    database = Database(settings.database)
+    first, second = upload(add_token(database))
     with socket.create_connection(("127.0.0.1", ports[0]), timeout=60) as connection:
+        stream = connection.makefile("rb")
         connection.sendall(first)
-        time.sleep(0.5)
+        assert stream.readline() == b"HTTP/1.1 100 Continue\r\n"  # now it reads the body
         pages.send_signal(signal.SIGTERM)
         deadline = time.monotonic() + 30
         while answers(ports[0]) and time.monotonic() < deadline:
@@ -100,14 +98,24 @@ def test_an_upload_that_has_begun_is_stored(
         assert not answers(ports[0]), "nothing new is taken"
         assert pages.poll() is None, "it waits for what has begun"
         connection.sendall(second)
-        answer = connection.makefile("rb").read()
-    assert answer.startswith(b"HTTP/1.1 201 "), answer[:300]
+        answer = stream.read()
+    assert answer.startswith(b"\r\nHTTP/1.1 201 "), answer[:300]
     assert pages.wait(timeout=30) == 0
-    database = Database(settings.database)
     assert list_notes(database, district=settings.district).total == 1
     database.close()
     with alone(settings):  # every lock is given back
         pass
+
+
+def test_behind_a_proxy_the_pages_know_that_the_way_is_encrypted(
+    ports: tuple[int, int], pages: subprocess.Popen[bytes]
+) -> None:
+    address = f"http://127.0.0.1:{ports[0]}/anmelden"
+    for protocol, told in (("https", True), ("http", False)):
+        answer = httpx.get(address, headers={"X-Forwarded-Proto": protocol})
+        assert ("Strict-Transport-Security" in answer.headers) == told
+    pages.terminate()
+    assert pages.wait(timeout=30) == 0
 
 
 def test_metrics_are_served_beside_the_pages(

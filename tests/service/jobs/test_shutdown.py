@@ -13,6 +13,7 @@ from service.jobs.queue import Queue
 from service.store.tables import RunRow, RunState, Stage
 from service.usecases.check import check
 from service.usecases.runs import get_run, start_run
+from tests.service.helpers import ACTOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,7 @@ def test_a_worker_that_is_told_to_stop_in_mid_run_stops_at_once_and_is_resumed(
 ) -> None:
     fill(STATEMENTS)
     queue = Queue(settings)
-    run = start_run(database, district=DISTRICT, seed=0, enqueue=queue.enqueue)
+    run = start_run(database, district=DISTRICT, seed=0, enqueue=queue.enqueue, actor=ACTOR)
     queue.close()
     first = worker()
     wait_until(

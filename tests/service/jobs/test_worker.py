@@ -26,6 +26,8 @@ from service.store.tables import (
 )
 from service.usecases.runs import cancel_run, get_run, start_run
 from service.usecases.themes import map_of_run
+from tests.service.helpers import ACTOR
+from tests.service.jobs.tiny import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +54,7 @@ def queue(settings: Settings, database: Database) -> Iterator[Queue]:
 @pytest.fixture
 def run(database: Database, queue: Queue, fill: Callable[[int], None]) -> RunView:
     fill(STATEMENTS)
-    return start_run(database, district=DISTRICT, seed=0, enqueue=queue.enqueue)
+    return start_run(database, district=DISTRICT, seed=0, enqueue=queue.enqueue, actor=ACTOR)
 
 
 def wait_until(
@@ -77,10 +79,10 @@ def test_a_run_is_stored_together_with_its_job(
     database: Database, queue: Queue, fill: Callable[[int], None]
 ) -> None:
     fill(3)
-    run = start_run(database, district=DISTRICT, seed=7, enqueue=queue.enqueue)
+    run = start_run(database, district=DISTRICT, seed=7, enqueue=queue.enqueue, actor=ACTOR)
     assert (run.state, run.seed, run.statements) == (RunState.QUEUED, 7, 3)
     with pytest.raises(RunInProgressError):
-        start_run(database, district=DISTRICT, seed=7, enqueue=queue.enqueue)
+        start_run(database, district=DISTRICT, seed=7, enqueue=queue.enqueue, actor=ACTOR)
     rows = dbos_rows(database)["workflow_status"]
     assert [row["workflow_uuid"] for row in rows] == [str(run.id)]
 
@@ -94,7 +96,7 @@ def test_a_run_whose_job_cannot_be_stored_is_not_stored(
         raise OSError
 
     with pytest.raises(OSError):  # noqa: PT011 # its type is what is raised above
-        start_run(database, district=DISTRICT, seed=0, enqueue=broken)
+        start_run(database, district=DISTRICT, seed=0, enqueue=broken, actor=ACTOR)
     assert count(database, RunRow) == 0
 
 
@@ -141,8 +143,8 @@ def test_a_worker_goes_on_with_the_next_run_when_one_is_cancelled(
 ) -> None:
     at_work = worker()
     wait_until(database, run, lambda now: now.state is RunState.RUNNING, at_work)
-    cancel_run(database, run.id, district=DISTRICT, dequeue=queue.cancel)
-    following = start_run(database, district=DISTRICT, seed=0, enqueue=queue.enqueue)
+    cancel_run(database, run.id, district=DISTRICT, dequeue=queue.cancel, actor=ACTOR)
+    following = start_run(database, district=DISTRICT, seed=0, enqueue=queue.enqueue, actor=ACTOR)
     done = wait_until(database, following, lambda now: now.finished, at_work)
     assert done.state is RunState.DONE
     assert get_run(database, run.id, district=DISTRICT).state is RunState.CANCELLED
@@ -203,7 +205,7 @@ def _unpacked(value: str) -> str:
 
 @pytest.mark.sqlite
 def test_a_worker_removes_drafts_whose_time_is_over(
-    database: Database, worker: Callable[[], Worker]
+    database: Database, worker: Callable[..., Worker]
 ) -> None:
     with database.writing() as session:
         for hours in (-1, 1):
@@ -212,7 +214,7 @@ def test_a_worker_removes_drafts_whose_time_is_over(
                 DraftRow(district_id=DISTRICT, created_at=moment, expires_at=moment, data=b"x")
             )
         session.commit()
-    process = worker()
+    process = worker(PROGRAM)
     deadline = time.monotonic() + 120
     while count(database, DraftRow) > 1 and time.monotonic() < deadline:
         process.assert_alive()

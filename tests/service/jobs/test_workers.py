@@ -19,7 +19,7 @@ from service.store.tables import (
     StatementRow,
 )
 from service.usecases.runs import get_run, start_run
-from tests.service.helpers import start_worker
+from tests.service.helpers import ACTOR, start_worker
 from tests.service.jobs.tiny import PROGRAM
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def runs(settings: Settings, database: Database, fill: Callable[..., None]) -> d
     found = {}
     for kreis in KREISE:
         fill(STATEMENTS, kreis, "05754028" if kreis == KREISE[0] else f"{kreis}004")
-        found[kreis] = start_run(database, district=kreis, seed=0, enqueue=queue.enqueue)
+        found[kreis] = start_run(
+            database, district=kreis, seed=0, enqueue=queue.enqueue, actor=ACTOR
+        )
     queue.close()
     return found
 

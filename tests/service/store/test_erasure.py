@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import make_url
 
 from service.store import sessions
-from service.usecases.notes import NewNote, add_note, delete_note
-from tests.service.helpers import note
+from service.usecases.deletion import delete_note
+from service.usecases.notes import NewNote, add_note
+from tests.service.helpers import ACTOR, note
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,7 +30,7 @@ DISTRICT = "05754"
 def add(database: Database, number: int, extra: str) -> UUID:
     data = note(title=f"Protokoll {number}", extra=extra)
     new = NewNote(filename="a.txt", data=data)
-    return add_note(database, new, district=DISTRICT, now=datetime.now(UTC)).note.id
+    return add_note(database, new, district=DISTRICT, now=datetime.now(UTC), actor=ACTOR).note.id
 
 
 def fill(database: Database) -> list[UUID]:
@@ -57,7 +58,7 @@ def test_nothing_of_a_deleted_note_is_left_on_the_disk(
         other.execute("SELECT count(*) FROM note").fetchone()
         assert MARKER.encode() in kept(settings)
         for note_id in marked:
-            delete_note(database, note_id, district=DISTRICT)
+            delete_note(database, note_id, district=DISTRICT, actor=ACTOR, now=datetime.now(UTC))
         assert MARKER.encode() not in kept(settings)
         assert other.execute("SELECT count(*) FROM note").fetchone() == (6,)
 
@@ -69,7 +70,7 @@ def test_a_reader_that_hinders_it_is_waited_for(settings: Settings, database: Da
         other.execute("SELECT count(*) FROM note").fetchone()
         threading.Timer(0.5, lambda: other.execute("COMMIT")).start()
         for note_id in marked:
-            delete_note(database, note_id, district=DISTRICT)
+            delete_note(database, note_id, district=DISTRICT, actor=ACTOR, now=datetime.now(UTC))
         assert MARKER.encode() not in kept(settings)
 
 
@@ -82,7 +83,7 @@ def test_what_a_reader_hinders_is_made_up_for_by_the_next_write(
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM note").fetchone()
         for note_id in marked:
-            delete_note(database, note_id, district=DISTRICT)
+            delete_note(database, note_id, district=DISTRICT, actor=ACTOR, now=datetime.now(UTC))
         other.execute("COMMIT")
         assert MARKER.encode() in kept(settings)
         with database.writing():

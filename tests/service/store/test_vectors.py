@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,9 @@ import pytest
 
 from nlp.text import text_hash
 from service.store.vectors import StoredVectors
-from service.usecases.notes import delete_note, list_notes
-from tests.service.helpers import row_counts, statements
+from service.usecases.deletion import delete_note
+from service.usecases.notes import list_notes
+from tests.service.helpers import ACTOR, row_counts, statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +53,6 @@ def test_a_vector_is_not_kept_once_its_statement_is_deleted(
     cache: StoredVectors, database: Database
 ) -> None:
     (note,) = list_notes(database, district="05754").items
-    delete_note(database, note.id, district="05754")
+    delete_note(database, note.id, district="05754", actor=ACTOR, now=datetime.now(UTC))
     cache.put("model", {HASHES[0]: np.ones(2, dtype=np.float32)})
     assert row_counts(database)["VectorRow"] == 0

@@ -12,9 +12,11 @@ from sqlmodel import select
 from service.store.tables import AssignmentRow
 from service.usecases import topics
 from service.usecases.arrivals import place_arrivals
-from service.usecases.notes import NewNote, add_note, delete_note
+from service.usecases.deletion import delete_note
+from service.usecases.notes import NewNote, add_note
 from service.usecases.overview import overview
 from service.usecases.runs import start_run
+from tests.service.helpers import ACTOR
 from tests.service.usecases.test_decisions import ids, now_is, run, take, theme
 from tests.service.usecases.test_execution import DISTRICT, Counted
 from tests.service.web.examples import note
@@ -31,7 +33,7 @@ __all__ = ["ids"]  # a fixture
 
 def arrive(database: Database) -> UUID:
     new = NewNote(filename="neu.txt", data=note("Verl", "10.06.2026"))
-    return add_note(database, new, district=DISTRICT, now=datetime.now(UTC)).note.id
+    return add_note(database, new, district=DISTRICT, now=datetime.now(UTC), actor=ACTOR).note.id
 
 
 def assignments(database: Database) -> list[AssignmentRow]:
@@ -88,7 +90,7 @@ def test_deleting_the_note_takes_its_places_away(database: Database, ids: list[s
     run(database)
     note_id = arrive(database)
     place_arrivals(database, encoders=[Counted()])
-    delete_note(database, note_id, district=DISTRICT)
+    delete_note(database, note_id, district=DISTRICT, actor=ACTOR, now=datetime.now(UTC))
     assert ids
     assert not any(row.preliminary for row in assignments(database))
 
@@ -101,7 +103,7 @@ def test_nothing_is_placed_before_the_first_run(database: Database) -> None:
 def test_nothing_is_placed_while_a_run_is_waited_for(database: Database, ids: list[str]) -> None:
     run(database)
     arrive(database)
-    start_run(database, district=DISTRICT, seed=0, enqueue=lambda *_: None)
+    start_run(database, district=DISTRICT, seed=0, enqueue=lambda *_: None, actor=ACTOR)
     assert ids
     assert place_arrivals(database, encoders=[Counted()]) == 0
 

@@ -31,10 +31,11 @@ from service.jobs.queue import Queue, upgrade
 from service.settings import load
 from service.store import copies
 from service.store.sessions import Database
-from service.store.tables import DraftRow, NoteRow, RunRow, StatementRow
+from service.store.tables import DraftRow, NoteRow, RunRow, RunState, StatementRow
 from service.usecases import backup
 from service.usecases.check import check
 from service.usecases.runs import start_run
+from tests.service.helpers import ACTOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,7 @@ def filled(settings: Settings, database: Database, fill: Callable[[int], None]) 
     """A database with statements, a run with its job, and a draft."""
     fill(30)
     queue = Queue(settings)
-    start_run(database, district=DISTRICT, seed=0, enqueue=queue.enqueue)
+    start_run(database, district=DISTRICT, seed=0, enqueue=queue.enqueue, actor=ACTOR)
     queue.close()
     with database.writing() as session:
         session.add(
@@ -157,7 +158,9 @@ def test_a_backup_is_one_state_while_others_write(
         while not stop.is_set():
             with filled.writing() as session:
                 for _ in range(2):
-                    session.add(RunRow(district_id=DISTRICT, created_at=NOW, seed=1))
+                    session.add(
+                        RunRow(district_id=DISTRICT, state=RunState.DONE, created_at=NOW, seed=1)
+                    )
                 session.commit()
 
     writer = threading.Thread(target=write)

@@ -32,8 +32,11 @@ from service.usecases.decisions import (
     list_decisions,
     withdraw,
 )
-from service.usecases.notes import delete_note, list_notes
+from service.usecases.deletion import delete_note
+from service.usecases.notes import list_notes
 from service.usecases.runs import start_run
+from service.usecases.versions import WHATEVER
+from tests.service.helpers import ACTOR
 from tests.service.usecases.test_execution import DISTRICT, Counted
 from tests.service.web.examples import add_notes
 
@@ -48,14 +51,16 @@ NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
 
 def run(database: Database) -> None:
-    run_id = start_run(database, district=DISTRICT, seed=0, enqueue=lambda *_: None).id
+    run_id = start_run(
+        database, district=DISTRICT, seed=0, enqueue=lambda *_: None, actor=ACTOR
+    ).id
     execution.embed(database, run_id, encoders=[Counted()])
     execution.bundle(database, run_id, encoders=[Counted()])
 
 
 def take(database: Database, kind: str, *themes: str, **rest: object) -> DecisionView:
     wanted = NewDecision(kind=DecisionKind(kind), themes=themes, **rest)  # type: ignore[arg-type] # the tests' shorthand
-    return decide(database, wanted, district=DISTRICT, now=NOW)
+    return decide(database, wanted, district=DISTRICT, now=NOW, actor=ACTOR, seen=WHATEVER)
 
 
 def now_is(database: Database) -> Standing:
@@ -166,10 +171,15 @@ def test_people_choose_the_field(database: Database, ids: list[str]) -> None:
 
 def test_a_decision_that_is_taken_back_holds_no_more(database: Database, ids: list[str]) -> None:
     decision = take(database, "rename", ids[0], label="Falsch")
-    assert withdraw(database, decision.id, district=DISTRICT, now=NOW).withdrawn_at == NOW
+    assert (
+        withdraw(
+            database, decision.id, district=DISTRICT, now=NOW, actor=ACTOR, seen=WHATEVER
+        ).withdrawn_at
+        == NOW
+    )
     assert theme(database, ids[0]).label == "Busse"
     with pytest.raises(WithdrawnError):
-        withdraw(database, decision.id, district=DISTRICT, now=NOW)
+        withdraw(database, decision.id, district=DISTRICT, now=NOW, actor=ACTOR, seen=WHATEVER)
 
 
 def test_the_list_says_what_the_run_made_of_a_decision(database: Database, ids: list[str]) -> None:
@@ -185,7 +195,7 @@ def test_deleting_notes_takes_themes_with_them_but_never_their_ids(
     database: Database, ids: list[str]
 ) -> None:
     for note in list_notes(database, district=DISTRICT).items:
-        delete_note(database, note.id, district=DISTRICT)
+        delete_note(database, note.id, district=DISTRICT, actor=ACTOR, now=NOW)
     assert now_is(database).themes == ()
     add_notes(database)
     run(database)
@@ -250,7 +260,7 @@ def test_themes_of_nobody_are_unknown(database: Database, ids: list[str]) -> Non
     with pytest.raises(ThemeNotFoundError):
         take(database, "rename", "T-1999-001", label="Busse")
     with pytest.raises(DecisionNotFoundError):
-        withdraw(database, uuid4(), district=DISTRICT, now=NOW)
+        withdraw(database, uuid4(), district=DISTRICT, now=NOW, actor=ACTOR, seen=WHATEVER)
     assert ids
 
 
@@ -259,7 +269,7 @@ def test_taking_a_split_back_takes_its_name_back(database: Database, ids: list[s
     split = take(
         database, "split", ids[0], statements=tuple(held(database, ids[0])[:2]), label="B"
     )
-    withdraw(database, split.id, district=DISTRICT, now=NOW)
+    withdraw(database, split.id, district=DISTRICT, now=NOW, actor=ACTOR, seen=WHATEVER)
     assert theme(database, ids[0]).size == 6
     run(database)
     assert theme(database, ids[0]).label == "Busse"
@@ -281,7 +291,9 @@ def test_what_is_moved_into_a_theme_stays_though_its_representatives_left(
 def test_an_id_that_people_and_a_run_gave_at_once_ends_the_run(
     database: Database, ids: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_id = start_run(database, district=DISTRICT, seed=0, enqueue=lambda *_: None).id
+    run_id = start_run(
+        database, district=DISTRICT, seed=0, enqueue=lambda *_: None, actor=ACTOR
+    ).id
     execution.embed(database, run_id, encoders=[Counted()])
     analyse = execution.analyse
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
-from cryptography.fernet import Fernet
 from sqlmodel import func, select
 
 from nlp.anonymity import gate
@@ -32,7 +31,7 @@ from service.store.tables import District, DraftRow
 from service.usecases import drafts, notes, pending
 from service.usecases.notes import NewNote
 from service.usecases.views import ChoiceView
-from tests.service.helpers import kept, note, row_counts
+from tests.service.helpers import ACTOR, kept, note, row_counts
 from tests.service.usecases.gates import Gate
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def add(
 ) -> NoteDetail:
     data = note(extra=extra)
     new = NewNote(filename="Amina.txt", data=data, municipality=municipality, redact=redact)
-    return notes.add_note(database, new, district=DISTRICT, now=now)
+    return notes.add_note(database, new, district=DISTRICT, now=now, actor=ACTOR)
 
 
 def ask(database: Database, *, now: datetime = NOW, extra: str = TEXT) -> Review:
@@ -88,7 +87,14 @@ def answer(
 ) -> NoteDetail:
     given = {one.key: value for one, value in zip(review.questions, answers, strict=False)}
     return drafts.answer(
-        database, review.draft_id, review.secret, given, district=DISTRICT, now=now, **options
+        database,
+        review.draft_id,
+        review.secret,
+        given,
+        district=DISTRICT,
+        actor=ACTOR,
+        now=now,
+        **options,
     )
 
 
@@ -195,10 +201,10 @@ def test_where_the_answers_leave_nothing_to_store_the_draft_is_gone(
 def test_what_is_wrong_with_a_note_is_said_before_anything_is_asked(database: Database) -> None:
     bare = NewNote(filename="a.txt", data=b"Verl\n\nGenerative Themen\n- Amina sucht.\n")
     with pytest.raises(MissingDateError):
-        notes.add_note(database, bare, district=DISTRICT, now=NOW)
+        notes.add_note(database, bare, district=DISTRICT, now=NOW, actor=ACTOR)
     head = NewNote(filename="a.txt", data=b"Verl, 14.05.2026\nAmina\n")
     with pytest.raises(NoStatementsError):
-        notes.add_note(database, head, district=DISTRICT, now=NOW)
+        notes.add_note(database, head, district=DISTRICT, now=NOW, actor=ACTOR)
     assert waiting(database) == 0
 
 
@@ -226,7 +232,15 @@ def test_an_answer_to_no_question_is_refused(database: Database) -> None:
     review = ask(database)
     given: dict[str, Answer] = {"q1": None, "q2": None, "q3": None}
     with pytest.raises(UnknownAnswerError):
-        drafts.answer(database, review.draft_id, review.secret, given, district=DISTRICT, now=NOW)
+        drafts.answer(
+            database,
+            review.draft_id,
+            review.secret,
+            given,
+            district=DISTRICT,
+            now=NOW,
+            actor=ACTOR,
+        )
     assert waiting(database) == 1
 
 
@@ -287,9 +301,7 @@ def foreign(database: Database) -> str:
     return "05758"
 
 
-@pytest.mark.parametrize(
-    "secret", ["", "geheim", "ü", "\udc80", "A" * 43 + "=", Fernet.generate_key().decode()]
-)
+@pytest.mark.parametrize("secret", ["", "geheim", "ü", "\udc80", "A" * 43 + "=", "bB" * 21 + "b="])
 def test_a_wrong_secret_opens_nothing(database: Database, secret: str) -> None:
     review = ask(database)
     for draft_id in (review.draft_id, uuid4()):
@@ -309,9 +321,9 @@ def assert_closed(
     with pytest.raises(DraftNotFoundError):
         drafts.get_review(database, draft_id, secret, district=district, now=NOW)
     with pytest.raises(DraftNotFoundError):
-        drafts.answer(database, draft_id, secret, {}, district=district, now=NOW)
+        drafts.answer(database, draft_id, secret, {}, district=district, now=NOW, actor=ACTOR)
     with pytest.raises(DraftNotFoundError):
-        drafts.discard(database, draft_id, secret, district=district)
+        drafts.discard(database, draft_id, secret, district=district, actor=ACTOR, now=NOW)
 
 
 def test_a_draft_expires_by_itself(database: Database, settings: Settings) -> None:
@@ -338,7 +350,9 @@ def test_expired_drafts_are_removed_by_the_next_one(database: Database) -> None:
 def test_the_lifetime_can_be_set(database: Database) -> None:
     new = NewNote(filename="a.txt", data=note(extra=TEXT))
     with pytest.raises(ConfirmationError) as asking:
-        notes.add_note(database, new, district=DISTRICT, now=NOW, lifetime=timedelta(minutes=5))
+        notes.add_note(
+            database, new, district=DISTRICT, now=NOW, lifetime=timedelta(minutes=5), actor=ACTOR
+        )
     assert asking.value.review.expires_at == NOW + timedelta(minutes=5)
 
 
@@ -346,7 +360,9 @@ def test_a_discarded_draft_is_gone(database: Database, settings: Settings) -> No
     review = ask(database)
     with database.reading() as session:
         data = session.get_one(DraftRow, review.draft_id).data
-    drafts.discard(database, review.draft_id, review.secret, district=DISTRICT)
+    drafts.discard(
+        database, review.draft_id, review.secret, district=DISTRICT, actor=ACTOR, now=NOW
+    )
     assert data[:64] not in kept(settings)
     assert_closed(database, review.draft_id, review.secret)
 
@@ -441,7 +457,9 @@ def test_only_so_many_notes_wait(database: Database, monkeypatch: pytest.MonkeyP
     review = ask(database)
     with pytest.raises(DraftsFullError):
         add(database)
-    drafts.discard(database, review.draft_id, review.secret, district=DISTRICT)
+    drafts.discard(
+        database, review.draft_id, review.secret, district=DISTRICT, actor=ACTOR, now=NOW
+    )
     ask(database)
 
 

@@ -21,12 +21,13 @@ from service.errors import (
 )
 from service.jobs.workflow import _code
 from service.store.tables import RunState, Stage
-from service.usecases import execution, notes
-from service.usecases.notes import delete_note, list_notes
+from service.usecases import deletion, execution, notes
+from service.usecases.deletion import delete_note
+from service.usecases.notes import list_notes
 from service.usecases.overview import overview
 from service.usecases.runs import cancel_run, forgive_attempts, get_run, start_run
 from service.usecases.taxonomy import field_phrases
-from tests.service.helpers import note, row_counts
+from tests.service.helpers import ACTOR, note, row_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,7 +67,7 @@ class Counted:
 @pytest.fixture
 def run_id(database: Database, fill: Callable[[int], None]) -> UUID:
     fill(12)
-    return start_run(database, district=DISTRICT, seed=0, enqueue=lambda *_: None).id
+    return start_run(database, district=DISTRICT, seed=0, enqueue=lambda *_: None, actor=ACTOR).id
 
 
 def test_a_step_that_is_repeated_encodes_nothing_twice(database: Database, run_id: UUID) -> None:
@@ -111,7 +112,7 @@ def test_a_note_that_is_deleted_in_mid_run_ends_the_run(database: Database, run_
     encoder = Counted()
     execution.embed(database, run_id, encoders=[encoder])
     (note,) = list_notes(database, district=DISTRICT).items
-    delete_note(database, note.id, district=DISTRICT)
+    delete_note(database, note.id, district=DISTRICT, actor=ACTOR, now=datetime.now(UTC))
     with pytest.raises(NotesChangedError):
         execution.bundle(database, run_id, encoders=[encoder])
     counts = row_counts(database)
@@ -141,7 +142,7 @@ def test_deleting_a_note_deletes_its_vectors(database: Database, run_id: UUID) -
     execution.embed(database, run_id, encoders=[Counted()])
     assert row_counts(database)["VectorRow"] == 12
     (note,) = list_notes(database, district=DISTRICT).items
-    notes.delete_note(database, note.id, district=DISTRICT)
+    deletion.delete_note(database, note.id, district=DISTRICT, actor=ACTOR, now=datetime.now(UTC))
     assert row_counts(database)["VectorRow"] == 0
 
 
@@ -162,7 +163,7 @@ def test_a_step_answers_with_a_code_and_never_with_an_error() -> None:
 
 def add(database: Database) -> None:
     new = notes.NewNote(filename="a.txt", data=note())
-    notes.add_note(database, new, district=DISTRICT, now=datetime.now(UTC))
+    notes.add_note(database, new, district=DISTRICT, now=datetime.now(UTC), actor=ACTOR)
 
 
 def test_a_note_that_is_uploaded_while_a_run_starts_waits_for_the_next(
@@ -171,9 +172,11 @@ def test_a_note_that_is_uploaded_while_a_run_starts_waits_for_the_next(
     fill(12)
     runs: list[UUID] = []
 
-    def store_after_the_start(*arguments: object) -> UUID:
-        runs.append(start_run(database, district=DISTRICT, seed=0, enqueue=nothing).id)
-        return store(*arguments)  # type: ignore[arg-type] # whatever it is given
+    def store_after_the_start(*arguments: object, **named: object) -> UUID:
+        runs.append(
+            start_run(database, district=DISTRICT, seed=0, enqueue=nothing, actor=ACTOR).id
+        )
+        return store(*arguments, **named)  # type: ignore[arg-type] # whatever it is given
 
     store = notes.store
     monkeypatch.setattr(notes, "store", store_after_the_start)
@@ -182,7 +185,7 @@ def test_a_note_that_is_uploaded_while_a_run_starts_waits_for_the_next(
     execution.bundle(database, runs[0], encoders=[Counted()])
     assert row_counts(database)["AssignmentRow"] == 12
     assert overview(database, district=DISTRICT).waiting == 2
-    following = start_run(database, district=DISTRICT, seed=0, enqueue=nothing).id
+    following = start_run(database, district=DISTRICT, seed=0, enqueue=nothing, actor=ACTOR).id
     assert execution.embed(database, following, encoders=[Counted()]) == 14
 
 
@@ -196,15 +199,17 @@ def nothing(*_: object) -> None:
 def test_a_cancelled_run_makes_room_for_another(database: Database, run_id: UUID) -> None:
     execution.embed(database, run_id, encoders=[Counted()])  # its worker is gone since
     with pytest.raises(RunInProgressError):
-        start_run(database, district=DISTRICT, seed=0, enqueue=nothing)
+        start_run(database, district=DISTRICT, seed=0, enqueue=nothing, actor=ACTOR)
     dequeued: list[UUID] = []
-    run = cancel_run(database, run_id, district=DISTRICT, dequeue=dequeued.append)
+    run = cancel_run(database, run_id, district=DISTRICT, dequeue=dequeued.append, actor=ACTOR)
     assert (run.state, run.error_code) == (RunState.CANCELLED, "run_cancelled")
     assert run.finished
     assert dequeued == [run_id]
-    assert start_run(database, district=DISTRICT, seed=0, enqueue=nothing).id != run_id
+    assert (
+        start_run(database, district=DISTRICT, seed=0, enqueue=nothing, actor=ACTOR).id != run_id
+    )
     with pytest.raises(RunFinishedError):
-        cancel_run(database, run_id, district=DISTRICT, dequeue=nothing)
+        cancel_run(database, run_id, district=DISTRICT, dequeue=nothing, actor=ACTOR)
 
 
 def test_a_worker_stops_at_the_next_batch_of_a_cancelled_run(
@@ -217,7 +222,7 @@ def test_a_worker_stops_at_the_next_batch_of_a_cancelled_run(
             self, texts: Sequence[str], *, progress: Callable[[float], None] | None = None
         ) -> npt.NDArray[np.float32]:
             if self.encoded:
-                cancel_run(database, run_id, district=DISTRICT, dequeue=nothing)
+                cancel_run(database, run_id, district=DISTRICT, dequeue=nothing, actor=ACTOR)
             return super().encode(texts, progress=progress)
 
     encoder = Cancelling()
@@ -265,7 +270,7 @@ def test_deleting_a_note_in_mid_run_leaves_no_vector(database: Database, run_id:
     class Deleting(Counted):
         def encode(self, texts: Sequence[str], **_: object) -> npt.NDArray[np.float32]:
             (item,) = list_notes(database, district=DISTRICT).items
-            delete_note(database, item.id, district=DISTRICT)
+            delete_note(database, item.id, district=DISTRICT, actor=ACTOR, now=datetime.now(UTC))
             return super().encode(texts)
 
     execution.embed(database, run_id, encoders=[Deleting()])

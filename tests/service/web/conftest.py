@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.app import create_app
+from tests.service.helpers import sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def client(settings: Settings, database: Database) -> Iterator[TestClient]:
-    del database  # brings the tables
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        sign_in(client, database)
         yield client

@@ -20,6 +20,7 @@ from service.store.tables import (
     ThemeIdRow,
 )
 from service.usecases.notes import NewNote, add_note
+from tests.service.helpers import ACTOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,6 +171,7 @@ def _add_note(database: Database, place: str, day: str) -> None:
         NewNote(filename="protokoll.txt", data=note(place, day)),
         district=DISTRICT,
         now=datetime.now(UTC),
+        actor=ACTOR,
     )
 
 

@@ -14,6 +14,7 @@ from nlp.anonymity import gate
 from nlp.types import Finding, Span, Tier, Verdict
 from service.app import create_app
 from service.store.tables import DraftRow, StatementRow
+from tests.service.helpers import sign_in
 from tests.service.web.examples import doubtful_note, telling_note
 from tests.service.web.test_pages import FORM, send, stored, text_of
 
@@ -87,8 +88,8 @@ def test_the_key_of_a_draft_is_in_a_cookie_for_its_address_alone(
 def test_over_https_the_key_is_sent_over_https_only(
     settings: Settings, database: Database
 ) -> None:
-    del database
     with TestClient(create_app(settings), base_url="https://testserver") as client:
+        sign_in(client, database)
         cookie = send(client, doubtful_note("Selamawit")).headers["set-cookie"]
     assert "; Secure" in cookie
 
@@ -320,9 +321,11 @@ def test_without_its_key_nobody_sees_a_draft(
     if case == "unknown":
         address = f"/protokolle/entwuerfe/{uuid4()}"
     secret = {"wrong cookie": "x", "another's cookie": foreign, "unknown": foreign}.get(case)
-    headers = {"cookie": f"entwurf-{address.rsplit('/', 1)[1]}={secret}"} if secret else {}
+    sign_in(client, database)
+    if secret:
+        client.cookies.set(f"entwurf-{address.rsplit('/', 1)[1]}", secret)
     data = {"data": {"q1": "replace"}} if method == "post" else {}
-    answer = client.request(method, address, headers=headers, **data)  # type: ignore[arg-type] # httpx's own options
+    answer = client.request(method, address, **data)  # type: ignore[arg-type] # httpx's own options
     assert answer.status_code == 404
     assert GONE in seen(answer)
     assert "Selamawit" not in answer.text

@@ -75,6 +75,22 @@ def test_a_noun_follows_its_number() -> None:
     assert german.counted(2500, "Aussage", "Aussagen") == "2.500\N{NO-BREAK SPACE}Aussagen"
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "weniger als eine Minute"),
+        (59.9, "weniger als eine Minute"),
+        (60, "etwa 1 Minute"),
+        (170, "etwa 3 Minuten"),
+        (3599, "etwa 60 Minuten"),
+        (3600, "etwa 1 Stunde"),
+        (9500, "etwa 3 Stunden"),
+    ],
+)
+def test_how_long_something_will_take_is_said_roughly(seconds: float, words: str) -> None:
+    assert german.roughly(seconds).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
 def test_a_duration_is_in_minutes_and_seconds() -> None:
     assert german.duration(65.2) == "1:05"
 

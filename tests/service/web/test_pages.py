@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import docx
 import pytest
@@ -12,9 +12,11 @@ import pytest
 from nlp.anonymity import gate
 from service.catalogue import RULES
 from service.errors import AssetsMissingError
-from service.store.tables import RunState
-from service.usecases.notes import delete_note, list_notes
+from service.store.tables import RunRow, RunState
+from service.usecases.deletion import delete_note
+from service.usecases.notes import list_notes
 from service.web.assets import ensure_assets
+from tests.service.helpers import ACTOR
 from tests.service.usecases.gates import Gate
 from tests.service.web.examples import DISTRICT, add_notes, add_run, note, unfinished_run
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from service.store.sessions import Database
 
 FORM = "/protokolle/hochladen"
+NOBODYS = "6f6c1f0e-5a51-4f0b-8a30-0d2b1f6f9f10"
+"""An id that nothing has."""
 
 
 def send(client: TestClient, data: bytes, name: str = "protokoll.txt", **fields: str) -> Response:
@@ -82,7 +86,7 @@ def test_the_start_page_asks_for_a_new_run_after_a_deletion(
     add_notes(database)
     add_run(database)
     first = list_notes(database, district=DISTRICT).items[0]
-    delete_note(database, first.id, district=DISTRICT)
+    delete_note(database, first.id, district=DISTRICT, actor=ACTOR, now=datetime.now(UTC))
 
     page = text_of(client.get("/"))
 
@@ -351,7 +355,56 @@ def test_a_failed_run_says_why_and_what_to_do(client: TestClient, database: Data
     run = unfinished_run(database, RunState.FAILED, error="run_notes_changed")
     page = text_of(client.get(f"/auswertungen/{run}"))
     assert "Protokolle geändert" in page
-    assert "Neue Auswertung starten" in page
+    assert "Noch einmal versuchen" in page
+
+
+def test_a_failed_run_is_tried_again_with_one_click(
+    client: TestClient, database: Database
+) -> None:
+    add_notes(database)
+    run = unfinished_run(database, RunState.FAILED, error="run_notes_changed")
+    address = f"/auswertungen/{run}/wiederholen"
+    assert f'method="post" action="{address}"' in client.get(f"/auswertungen/{run}").text
+    answer = client.post(address, follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] != f"/auswertungen/{run}"
+    assert "wartet auf ihren Start" in text_of(client.get(answer.headers["location"]))
+    assert "Auswertung läuft schon" in text_of(client.post(address))
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (RunState.RUNNING, "Noch etwa 3 Minuten."),
+        (RunState.QUEUED, "Sobald sie beginnt, dauert sie etwa 3 Minuten."),
+    ],
+)
+def test_a_run_says_how_long_it_still_takes(
+    client: TestClient, database: Database, state: RunState, words: str
+) -> None:
+    add_notes(database)
+    before = unfinished_run(database, RunState.DONE)
+    with database.writing() as session:
+        session.get_one(RunRow, before).seconds = {"cluster": 300.0, "map": 30.0}
+        session.commit()
+    page = text_of(client.get(f"/auswertungen/{unfinished_run(database, state)}"))
+    assert words in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_run_says_that_nobody_knows_how_long_it_takes(
+    client: TestClient, database: Database
+) -> None:
+    page = client.get(f"/auswertungen/{unfinished_run(database, RunState.RUNNING)}")
+    assert "lässt sich noch nicht sagen" in text_of(page)
+
+
+def test_a_run_of_the_night_says_why_it_is_there(client: TestClient, database: Database) -> None:
+    run = unfinished_run(database, RunState.RUNNING)
+    assert "in der Nacht" not in text_of(client.get(f"/auswertungen/{run}"))
+    with database.writing() as session:
+        session.get_one(RunRow, run).nightly = True
+        session.commit()
+    assert "von selbst in der Nacht" in text_of(client.get(f"/auswertungen/{run}"))
 
 
 # --- Every page ------------------------------------------------------------------
@@ -362,12 +415,12 @@ def test_a_failed_run_says_why_and_what_to_do(client: TestClient, database: Data
     [
         ("/nichts", "Seite nicht gefunden"),
         ("/protokolle/unsinn", "Seite nicht gefunden"),
-        (f"/protokolle/{uuid4()}", "Protokoll nicht gefunden"),
-        (f"/auswertungen/{uuid4()}", "Auswertung nicht gefunden"),
-        (f"/themen/{uuid4()}", "Thema nicht gefunden"),
+        (f"/protokolle/{NOBODYS}", "Protokoll nicht gefunden"),
+        (f"/auswertungen/{NOBODYS}", "Auswertung nicht gefunden"),
+        (f"/themen/{NOBODYS}", "Thema nicht gefunden"),
         ("/themen/T-2026-999", "Thema nicht gefunden"),
         ("/themen/unsinn", "Thema nicht gefunden"),
-        (f"/auswertungen/{uuid4()}/veraenderungen", "Auswertung nicht gefunden"),
+        (f"/auswertungen/{NOBODYS}/veraenderungen", "Auswertung nicht gefunden"),
         ("/protokolle/vorlagen/..%2F..%2FREADME.md", "Seite nicht gefunden"),
     ],
 )

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlmodel import select
 
 from service.store.tables import CandidateThemeRow, RunState
-from service.usecases.notes import delete_note, list_notes
+from service.usecases.deletion import delete_note
+from service.usecases.notes import list_notes
 from service.usecases.themes import themes_of_run
 from service.web import plot
+from tests.service.helpers import ACTOR
 from tests.service.web.examples import (
     COURSES,
     DISTRICT,
@@ -66,8 +69,10 @@ def test_a_theme_of_a_run_that_is_no_more_leads_to_the_themes_of_today(
     client: TestClient, database: Database
 ) -> None:
     _, address = run_with_theme(database)
-    ids = re.findall(r'name="statements" value="([^"]+)"', client.get("/themen/T-2026-001").text)
-    aside = {"action": "aussagen-zurueckstellen", "statements": ids}
+    form = client.get("/themen/T-2026-001").text
+    ids = re.findall(r'name="statements" value="([^"]+)"', form)
+    (version, *_) = re.findall(r'name="versions" value="([^"]+)"', form)
+    aside = {"action": "aussagen-zurueckstellen", "statements": ids, "versions": version}
     client.post("/themen/T-2026-001", data=aside)
     page = client.get(address)
     assert "Heute gibt es dieses Thema nicht mehr" in text_of(page)
@@ -79,7 +84,7 @@ def test_a_theme_of_a_run_tells_that_statements_were_deleted(
 ) -> None:
     _, address = run_with_theme(database)
     last = list_notes(database, district=DISTRICT).items[0]
-    delete_note(database, last.id, district=DISTRICT)
+    delete_note(database, last.id, district=DISTRICT, actor=ACTOR, now=datetime.now(UTC))
     assert "wurde 1 Aussage mit ihren Protokollen gelöscht" in text_of(client.get(address))
     with database.reading() as session:
         (theme,) = session.exec(select(CandidateThemeRow)).all()
@@ -92,7 +97,7 @@ def test_a_theme_is_gone_with_the_last_of_its_statements(
 ) -> None:
     _, address = run_with_theme(database)
     for item in list_notes(database, district=DISTRICT).items:
-        delete_note(database, item.id, district=DISTRICT)
+        delete_note(database, item.id, district=DISTRICT, actor=ACTOR, now=datetime.now(UTC))
     assert client.get(address).status_code == 404
     assert "Arzttermine ohne Sprachmittlung" not in text_of(client.get("/themen"))
     assert client.get("/karte").status_code == 200

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nlp.anonymity.identifiers.certain import find_identifiers
 from nlp.anonymity.normal import normalise
+from tests.effort import assert_growth
 from tests.nlp.anonymity.marked import found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -119,16 +123,15 @@ def test_tricks_of_unicode_are_normalised_before(text: str) -> None:
     assert found(normalise(text).text) != []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "unit",
     ["1 ", "A-", "a@", "Frau ", "(", "Name: ", "*", "Grüße\n", "Mutter, ", "A. ", "<", "Am "],
 )
 def test_the_time_grows_with_the_length_and_no_faster(unit: str) -> None:
-    def seconds(length: int) -> float:
-        start = time.process_time()
-        for _ in find_identifiers((unit * length)[:length]):
-            pass
-        return time.process_time() - start
+    def finding(length: int) -> Callable[[], object]:
+        text = (unit * length)[:length]
+        return lambda: list(find_identifiers(text))
 
-    seconds(1_000)  # loads the words
-    assert seconds(40_000) < 8 * seconds(10_000) + 0.5
+    finding(1_000)()  # loads the words
+    assert_growth(finding(10_000), finding(40_000), times=8, spare=0.5)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from nlp.anonymity.names.model import Tagger, find_names
 from nlp.types import Span, Tier
 from scripts.training.corpora import Tagged
 from scripts.training.names import WEIGHTS, train
+from tests.effort import assert_brief
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,14 +95,12 @@ def test_threads_may_ask_at_the_same_time() -> None:
     assert together == [found(text) for text in texts]
 
 
-@pytest.mark.parametrize("text", ["a" * 300_000, "A-" * 150_000, "Al " * 50_000, "\n" * 300_000])
-def test_hostile_text_takes_linear_time(text: str) -> None:
+@pytest.mark.no_cover
+@pytest.mark.parametrize("unit", ["a", "A-", "Al ", "\n"])
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
     found("Aufwärmen mit Amina")
-    begin = time.process_time()
-
-    found(text)
-
-    assert time.process_time() - begin < 10
+    assert_brief(lambda: found(text), limit=4)
 
 
 @Language.component("persons_of_a_trained_pipeline")

@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 from itertools import pairwise
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from nlp.anonymity.singling.assessment import Assessment, K, assess
 from nlp.reading import read
 from nlp.types import Span
+from tests.effort import assert_brief
 
 ROOT = Path(__file__).parents[4]
 SHARED = ROOT.parent / "shared"
@@ -371,12 +371,11 @@ def test_places_are_in_order_and_do_not_overlap(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("unit", ["1", " ", "a", "-", "1, ", "Eine Mutter ", "Kinder (1, ", "\n"])
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     text = unit * (100_000 // len(unit))
-    start = process_time()
-    assess(text, population=None)
-    assert process_time() - start < 5
+    assert_brief(lambda: assess(text, population=None), limit=5)
 
 
 def test_the_threshold_is_a_risk_of_nine_percent() -> None:

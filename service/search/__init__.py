@@ -1,0 +1,1 @@
+"""Searching for texts that were removed, byte by byte."""
