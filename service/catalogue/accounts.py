@@ -120,7 +120,7 @@ ROLES: Final[Mapping[str, Message]] = {
     ),
     "lenkungsgruppe": Message(
         "Lenkungsgruppe",
-        "Ein Kreis: Themen lesen und kommentieren, keine einzelnen Aussagen.",
+        "Ein Kreis: freigegebene Themen lesen, keine einzelnen Aussagen.",
     ),
     "land": Message(
         "Land",
