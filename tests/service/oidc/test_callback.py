@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from httpx2 import URL
 
 from service.access.oidc import LoginProvider
@@ -110,10 +111,14 @@ def seal(issuer: str, *, ago: timedelta, app: TestClient | None = None) -> tuple
         if app
         else LoginProvider(issuer, CLIENT, SECRET)
     )
-    begun = known.begin(
-        redirect_uri=f"{OUR_ADDRESS}{BACK}", target="/", now=datetime.now(UTC) - ago
+    begin = partial(
+        known.begin,
+        redirect_uri=f"{OUR_ADDRESS}{BACK}",
+        target="/",
+        now=datetime.now(UTC) - ago,
     )
-    address, sealed = asyncio.run(begun)
+    with start_blocking_portal() as portal:  # a browser test may run its own loop in this thread
+        address, sealed = portal.call(begin)
     return URL(address).params["state"], sealed
 
 
