@@ -27,6 +27,7 @@ from service.api import (
     notes,
     problems,
     runs,
+    steering,
     themes,
     tokens,
 )
@@ -104,6 +105,7 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
         drafts,
         runs,
         themes,
+        steering,
         decisions,
         deletions,
         accounts,

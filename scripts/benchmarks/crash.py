@@ -1,6 +1,6 @@
 """kill -9 at random moments: is anything lost, or half there, that was acknowledged?
 
-    scripts/bench crash [--rounds 100] [--database sqlite postgresql] [--seed 0]
+    scripts/bench crash [--rounds 100] [--database sqlite postgresql] [--kinds upload …] [--seed 0]
 
 A web process and a worker (on PostgreSQL two) are real processes with the program's own entry
 points; the workers have a tiny encoder, so that a run takes seconds. In every round one thing
@@ -11,11 +11,14 @@ is at work, and a process is killed at a moment drawn at random:
 - *run*: a run works while notes come in; the worker is killed, or both.
 - *deletion*: clients delete notes one by one; the web process is killed.
 - *order*: all notes of a municipality are being deleted; the worker is killed.
+- *export*: a backup, which is all that leaves as a file, is written while notes come in; the
+  process that writes it is killed.
 
-There are no exports yet, so none is tried. After each kill what was killed is started again,
-and everything is compared: what was acknowledged is there, as it was; what was refused or
-deleted is not; what got no answer is there whole or not at all; no reader outlives its process;
-``themenradar db check`` finds nothing; every job ends. PostgreSQL itself is not killed.
+After each kill what was killed is started again, and everything is compared: what was
+acknowledged is there, as it was; what was refused or deleted is not; what got no answer is
+there whole or not at all, a file like a note; no reader outlives its process; ``themenradar db
+check`` and ``audit verify`` find nothing; every job ends. Neither PostgreSQL nor the machine is
+killed.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import signal
 import sys
 import time
 from collections import Counter
@@ -32,6 +36,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Final, Self
 
 from crash_client import AWAY, Client, Ledger, unfinished, verify
+from crash_export import faults_of
 from installation import BACKENDS, Installation, installed
 
 if TYPE_CHECKING:
@@ -39,7 +44,10 @@ if TYPE_CHECKING:
 
 CLIENTS: Final = 3
 NOTES: Final = (12, 24)  # there are at least and at most so many, more or less
-_KINDS: Final = ("upload", "reading", "run", "deletion", "upload", "reading", "run", "order")
+_KINDS: Final = (
+    "upload", "reading", "run", "deletion", "export",
+    "upload", "reading", "run", "order", "export",
+)  # fmt: skip
 _LONGEST_WAIT: Final = 600  # seconds until a job has ended
 _BOTH: Final = 0.25  # share of the rounds in which the web process dies with the other one
 
@@ -60,6 +68,7 @@ class Rounds:
         self.ledger = Ledger()
         self.killed: Counter[tuple[str, str]] = Counter()
         self.run_seconds = 10.0
+        self.export_seconds = 1.0
         self.client = self._new_client()
 
     def play(self, kind: str) -> None:
@@ -71,6 +80,7 @@ class Rounds:
             "run": self._run,
             "deletion": self._delete,
             "order": self._order,
+            "export": self._export,
         }[kind]()
         for name in doomed:
             self.killed[kind, name.rstrip("-12")] += 1
@@ -136,15 +146,33 @@ class Rounds:
         self.installation.kill(doomed[0])
         return doomed
 
+    def _export(self) -> list[str]:
+        stored = set(self.ledger.kept)
+        with _Crowd(self, lambda client: client.upload(), pause=0.5):
+            file, process = self.installation.begin_backup()
+            time.sleep(self.chance.uniform(0, 1.2 * self.export_seconds))
+            process.kill()
+            process.join()
+        acknowledged = process.exitcode == 0
+        self.ledger.faults += faults_of(file, stored=stored, acknowledged=acknowledged)
+        self.ledger.told[_export_ended(file, process.exitcode)] += 1
+        return [] if acknowledged else ["export"]
+
     # --- The rest ---------------------------------------------------------------------
 
     def measure(self) -> None:
-        """Let one run work to its end, to know how long that takes."""
+        """Let one run and one export work to their ends, to know how long that takes."""
         self._provide()
         begun = time.monotonic()
         self.client.start_run()
         self.settle()
         self.run_seconds = time.monotonic() - begun
+        stored, begun = set(self.ledger.kept), time.monotonic()
+        with _Crowd(self, lambda client: client.upload(), pause=0.5):
+            file, process = self.installation.begin_backup()
+            process.join()
+        self.export_seconds = time.monotonic() - begun
+        self.ledger.faults += faults_of(file, stored=stored, acknowledged=True)
 
     def _provide(self) -> None:
         """Let there be enough notes, and not too many."""
@@ -191,9 +219,18 @@ class _Crowd:
             thread.join()
 
     def _act(self, client: Client, work: Callable[[Client], object], pause: float) -> None:
-        while not self.stop.is_set():
+        while client.answered and not self.stop.is_set():
             work(client)
             self.stop.wait(pause)
+
+
+def _export_ended(file: Path, exit_code: int | None) -> str:
+    """Say in words what became of an export."""
+    if exit_code == 0:
+        return "export"
+    if exit_code != -signal.SIGKILL:
+        return f"export that ended with {exit_code}"
+    return "export without an answer, whole" if file.exists() else "export without an answer, none"
 
 
 def _kill(pid: int) -> None:
@@ -212,7 +249,7 @@ def crash(backend: str, arguments: argparse.Namespace, folder: Path) -> bool:
         rounds = Rounds(installation, workers, arguments.seed)
         rounds.measure()
         for number in range(arguments.rounds):
-            kind = _KINDS[number % len(_KINDS)]
+            kind = arguments.kinds[number % len(arguments.kinds)]
             rounds.play(kind)
             faults = len(rounds.ledger.faults)
             print(f"{backend} {number + 1}/{arguments.rounds} {kind}: {faults}", file=sys.stderr)
@@ -232,7 +269,7 @@ def report(backend: str, rounds: Rounds, seconds: float) -> None:
     states = Counter(f"run that ended as {state}" for state in rounds.ledger.runs.values())
     for what, times in sorted((rounds.ledger.told + states).items()):
         print(f"| {what} | {times} |")
-    print(f"\nexports: there are none yet\nfaults: {len(rounds.ledger.faults)}")
+    print(f"\nfaults: {len(rounds.ledger.faults)}")
     for fault in rounds.ledger.faults:
         print(f"- {fault}")
 
@@ -242,6 +279,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=100, help="of each kind of database")
     parser.add_argument("--database", nargs="+", choices=BACKENDS, default=BACKENDS)
+    parser.add_argument("--kinds", nargs="+", choices=sorted({*_KINDS}), default=_KINDS)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     with TemporaryDirectory() as folder:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from service.store.sessions import Database
+from service.usecases.audit import verify as verify_log
 from service.usecases.check import check
 from tests.service.helpers import statements
 
@@ -84,17 +85,21 @@ class Client:
         self.ledger = ledger
         self.chance = chance
         self.installation = installation
+        self.answered = True
+        """Whether the last request was; a benchmark's client gives up otherwise."""
         self._http = httpx.Client(
             base_url=installation.address, headers=installation.headers(), timeout=120
         )
 
     def send(self, method: str, path: str, **what: Any) -> httpx.Response | None:  # noqa: ANN401 - httpx's
         """Send a request; nothing where the answer did not come."""
+        self.answered = False
         try:
             answer = self._http.request(method, path, **what)
         except httpx.TransportError:
             self.ledger.told["no answer"] += 1
             return None
+        self.answered = True
         if answer.status_code == httpx.codes.INTERNAL_SERVER_ERROR:
             self.ledger.faults.append(f"{method} {path}: 500")
         return answer
@@ -257,7 +262,8 @@ def _verify_runs(client: Client) -> None:
 
 def _verify_database(client: Client) -> None:
     database = Database(client.installation.settings.database)
-    found = check(database)
+    found, log = check(database), verify_log(database)
     database.close()
     client.ledger.told["look through the database"] += 1
     client.ledger.faults += [f"database: {one.code}" for one in found.checks if one.faults]
+    client.ledger.faults += [f"log of changes: {one.flaw}" for one in log.faults]

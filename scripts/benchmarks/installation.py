@@ -16,8 +16,10 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 import httpx
 
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")  # what is forked could not use more
 os.environ["NUMBA_THREADING_LAYER"] = "workqueue"  # that of GNU cannot be forked
-os.environ["PYTHONPATH"] = str(Path(__file__).parent)  # where the forking server finds "warm"
+_PLACES: Final = (Path(__file__).parents[2], Path(__file__).parent)
+"""Where the forking server finds this program, and ``warm``."""
+os.environ["PYTHONPATH"] = os.pathsep.join(map(str, _PLACES))
 
 BACKENDS: Final = ("sqlite", "postgresql")
 _PATIENCE: Final = 300  # seconds
@@ -81,6 +85,15 @@ class Installation:
             self.processes[name] = process
         for name in names:
             self._await(name)
+
+    def begin_backup(self) -> tuple[Path, ForkServerProcess]:
+        """Begin to write a backup; return its file and the process that writes it."""
+        file = self.folder / f"{uuid4()}.zip"
+        environment = _environment(self.settings, "backup")
+        what = (partial(back_up, file), self.folder / "backup.log", environment)
+        process = _FORKS.Process(target=in_child, args=what, daemon=True)
+        process.start()
+        return file, process
 
     def kill(self, name: str) -> None:
         """End a process as a failure of power would."""
@@ -157,6 +170,13 @@ def serve() -> None:
     from service.cli.serving import serve  # noqa: PLC0415 - in the child only
 
     serve.main(args=[], standalone_mode=False)
+
+
+def back_up(file: Path) -> None:
+    """Write a backup as ``themenradar backup`` does."""
+    from service.cli.operation import backup  # noqa: PLC0415 - in the child only
+
+    backup.main(args=[str(file)], standalone_mode=False)
 
 
 def work_tinily() -> None:

@@ -218,11 +218,13 @@ def working(settings: Settings) -> bool:
 
 
 def start_run(settings: Settings, cookie: str) -> None:
-    """Ask for a run, and wait until it works."""
+    """Ask for a run, and wait until it works, or one that an earlier try left."""
     headers = {"Origin": _ADDRESS}
-    httpx.post(
+    answer = httpx.post(
         f"{_ADDRESS}/api/runs", cookies={COOKIE: cookie}, headers=headers, timeout=60
-    ).raise_for_status()
+    )
+    if answer.status_code != httpx.codes.CONFLICT:
+        answer.raise_for_status()
     while not working(settings):
         time.sleep(1)
 

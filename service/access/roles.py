@@ -36,6 +36,10 @@ class Permission(StrEnum):
     STATEMENTS_READ = auto()
     """Single statements, single cases and whatever else shows their wording by itself."""
     THEMES_EDIT = auto()
+    THEMES_COMMENT = auto()
+    """To read and write comments on released themes."""
+    THEMES_RESOLVE = auto()
+    """To read and record what the Lenkungsgruppe resolves about them."""
     DISTRICTS_READ = auto()
     DISTRICTS_CHOOSE = auto()
     """To look at one of all Kreise; all others have their own."""
@@ -58,12 +62,15 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.THEMES_READ,
         Permission.STATEMENTS_READ,
         Permission.THEMES_EDIT,
+        Permission.THEMES_COMMENT,
+        Permission.THEMES_RESOLVE,
         Permission.DELETIONS_READ,
         Permission.DELETIONS_ORDER,
         Permission.AUDIT_READ,
     },
     Role.MELDEND: _EVERYBODY | {Permission.NOTES_READ, Permission.NOTES_UPLOAD},
-    Role.LENKUNGSGRUPPE: _EVERYBODY | {Permission.THEMES_READ},
+    Role.LENKUNGSGRUPPE: _EVERYBODY
+    | {Permission.THEMES_READ, Permission.THEMES_COMMENT, Permission.THEMES_RESOLVE},
     Role.LAND: _EVERYBODY
     | {Permission.THEMES_READ, Permission.DISTRICTS_READ, Permission.DISTRICTS_CHOOSE},
     Role.ADMINISTRATION: _EVERYBODY

@@ -40,6 +40,7 @@ ROUTES: Final[Mapping[Permission, tuple[str, ...]]] = {
         "POST /api/accounts",
         "GET /api/accounts/{account_id}",
         "PUT /api/accounts/{account_id}",
+        "DELETE /api/accounts/{account_id}",
         "POST /api/accounts/{account_id}/disable",
         "POST /api/accounts/{account_id}/enable",
         "POST /api/accounts/{account_id}/reset",
@@ -51,6 +52,7 @@ ROUTES: Final[Mapping[Permission, tuple[str, ...]]] = {
         "GET /zugaenge/neu",
         "GET /zugaenge/{account_id}",
         "POST /zugaenge/{account_id}",
+        "POST /zugaenge/{account_id}/loeschen",
         "POST /zugaenge/{account_id}/entsperren",
         "POST /zugaenge/{account_id}/sperren",
         "POST /zugaenge/{account_id}/zuruecksetzen",
@@ -145,6 +147,18 @@ ROUTES: Final[Mapping[Permission, tuple[str, ...]]] = {
         "GET /themen/zusammenlegen",
         "POST /themen/zusammenlegen",
         "POST /themenspeicher",
+    ),
+    Permission.THEMES_COMMENT: (
+        "GET /api/themes/current/{stable_id}/comments",
+        "POST /api/themes/current/{stable_id}/comments",
+        "DELETE /api/themes/current/{stable_id}/comments/{comment_id}",
+        "POST /themen/{stable_id}/kommentare",
+        "POST /themen/{stable_id}/kommentare/{comment_id}/zuruecknehmen",
+    ),
+    Permission.THEMES_RESOLVE: (
+        "GET /api/themes/current/{stable_id}/resolutions",
+        "POST /api/themes/current/{stable_id}/resolutions",
+        "POST /themen/{stable_id}/beschluesse",
     ),
 }
 """The routes by the permission that they ask for: method and path, as they are declared."""

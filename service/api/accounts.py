@@ -106,6 +106,22 @@ def enable_account(
     return _tag(_set_enabled(context, account_id, seen, enabled=True), response)
 
 
+@router.delete(
+    "/{account_id}",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=documented(400, 403, 404, 409, 412, 422, 428),
+)
+def delete_account(context: InContext, account_id: UUID, seen: InSeen) -> None:
+    """Delete an account that is closed; what its person did stays in the log of changes."""
+    accounts.delete_account(
+        context.database,
+        account_id,
+        seen=seen,
+        actor=context.principal.actor,
+        now=datetime.now(UTC),
+    )
+
+
 @router.post(
     "/{account_id}/reset",
     response_model=account_schemas.OpenedAccount,

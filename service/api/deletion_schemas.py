@@ -32,6 +32,9 @@ _PREVIEW: dict[str, Any] = {
     "drafts": 1,
     "themes": 9,
     "names": [{"id": "T-2026-014", "label": "Sprachmittlung bei Ämtern"}],
+    "said": [
+        {"id": "T-2026-014", "label": "Sprachmittlung bei Ämtern", "comments": 3, "reasons": 1}
+    ],
     "confirmation": "5f0c9a3be1d27c84",
 }
 _SEARCHED = {"where": "files", "things": 4, "length": 12_300_000, "found": 0, "unreadable": 0}
@@ -96,6 +99,17 @@ class GivenName(BaseModel):
     label: str
 
 
+class SaidAbout(BaseModel):
+    """What people wrote about a theme beside its name."""
+
+    model_config = with_example(_PREVIEW["said"][0])
+
+    id: str
+    label: str
+    comments: int = Field(description="Number of comments")
+    reasons: int = Field(description="Number of reasons of resolutions")
+
+
 class DeletionPreview(BaseModel):
     """What a deletion would remove."""
 
@@ -110,6 +124,9 @@ class DeletionPreview(BaseModel):
     themes: int = Field(description="Number of themes of today that would change")
     names: list[GivenName] = Field(
         description="Names that people gave to them: they stay unless the order says so"
+    )
+    said: list[SaidAbout] = Field(
+        description="What people wrote about them beside: it stays unless the order says so"
     )
     confirmation: str = Field(description="To be sent with the order")
 
@@ -126,6 +143,7 @@ class DeletionOrder(BaseModel):
                     "municipality": "05754028",
                     "confirmation": _PREVIEW["confirmation"],
                     "unnamed": [],
+                    "unsaid": [],
                 }
             ]
         },
@@ -138,6 +156,11 @@ class DeletionOrder(BaseModel):
         default_factory=list,
         max_length=MOST_NAMES,
         description="Themes from which the names that people gave go as well",
+    )
+    unsaid: list[StableId] = Field(
+        default_factory=list,
+        max_length=MOST_NAMES,
+        description="Themes from which comments, and reasons of resolutions, go as well",
     )
 
 

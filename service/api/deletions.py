@@ -74,7 +74,10 @@ def order_deletion(context: InContext, wanted: DeletionOrder, response: Response
     ordered = deletion.order(
         context.database,
         deletion.Order(
-            scope=scope, confirmation=wanted.confirmation, unnamed=frozenset(wanted.unnamed)
+            scope=scope,
+            confirmation=wanted.confirmation,
+            unnamed=frozenset(wanted.unnamed),
+            unsaid=frozenset(wanted.unsaid),
         ),
         district=context.district,
         actor=context.principal.actor,

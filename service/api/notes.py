@@ -9,10 +9,12 @@ from uuid import UUID  # FastAPI reads the annotations
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from service.access.roles import Permission
 from service.api import schemas
 from service.api.deletion_schemas import MOST_NAMES, StableId  # the same
 from service.api.problems import documented
 from service.api.schemas import Limit, Offset  # the same
+from service.errors import NotAllowedError
 from service.http.context import InContext  # the same
 from service.http.disclosure import reader_threshold, sees_everything
 from service.http.uploads import read_upload
@@ -131,7 +133,7 @@ def show_status(context: InContext, note_id: UUID) -> NoteStatus:
 
 
 @router.delete(
-    "/{note_id}", status_code=HTTPStatus.NO_CONTENT, responses=documented(403, 404, 422)
+    "/{note_id}", status_code=HTTPStatus.NO_CONTENT, responses=documented(403, 404, 409, 422)
 )
 def delete_note(
     context: InContext,
@@ -141,13 +143,23 @@ def delete_note(
         list[StableId],
         Query(max_length=MOST_NAMES, description="Themes that lose the names that people gave"),
     ] = [],  # noqa: B006 # never changed
+    unsaid: Annotated[
+        list[StableId],
+        Query(
+            max_length=MOST_NAMES,
+            description="Themes that lose comments, and the reasons of resolutions",
+        ),
+    ] = [],  # noqa: B006 # never changed
 ) -> None:
     """Delete a note, its statements, their vectors and their places in themes.
 
     A theme goes with the last of its statements, a name that the program gave with the last
     statement that carries one of its words. `Location` is the receipt, which says what was
-    removed, and what a search for its bytes found afterwards.
+    removed, and what a search for its bytes found afterwards. What people wrote goes along
+    only by people who may edit themes, and only about themes that the preview names.
     """
+    if (unnamed or unsaid) and not context.may(Permission.THEMES_EDIT):
+        raise NotAllowedError
     receipt = deletion.delete_note(
         context.database,
         note_id,
@@ -155,6 +167,7 @@ def delete_note(
         actor=context.principal.actor,
         now=datetime.now(UTC),
         unnamed=unnamed,
+        unsaid=unsaid,
         reach=Reach.of(context.settings),
     )
     response.headers["Location"] = f"/api/deletions/{receipt}"

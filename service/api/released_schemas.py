@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # pydantic reads the annotations
+from datetime import date, datetime  # pydantic reads the annotations
 from typing import Annotated, Any
 from uuid import UUID  # the same
 
@@ -13,6 +13,7 @@ from nlp.types import Reach  # the same
 from service.api import theme_schemas as full
 from service.api.schemas import with_example
 from service.usecases.decisions import DecisionKind  # the same
+from service.usecases.resolved import ResolutionState  # the same
 
 _FIGURE: dict[str, Any] = {"name": "Rheda-Wiedenbrück", "statements": None}
 _THEME: dict[str, Any] = {
@@ -29,6 +30,7 @@ _THEME: dict[str, Any] = {
     "reach": "structural",
     "trust": {"agreement": 0.83, "recovery": 0.78, "separation": 0.41},
     "field": "sprache-bildung",
+    "resolved": {"state": "adopted", "decided_on": "2026-11-12"},
 }
 _DECISION: dict[str, Any] = {
     "id": "9d1f0a77-1b1c-4a49-b7a6-5b3a3f5f7e01",
@@ -51,6 +53,15 @@ class Figure(BaseModel):
     statements: int | None = Field(description="Null where it is withheld, be it small or not")
 
 
+class Resolved(BaseModel):
+    """What the Lenkungsgruppe resolved last about a theme."""
+
+    model_config = with_example(_THEME["resolved"])
+
+    state: ResolutionState
+    decided_on: date = Field(description="Day of the meeting")
+
+
 class ReleasedTheme(BaseModel):
     """A theme as it is released."""
 
@@ -69,6 +80,7 @@ class ReleasedTheme(BaseModel):
     reach: Reach | None
     trust: full.Trust | None
     field: str = Field(description="Key of its Handlungsfeld, or empty")
+    resolved: Resolved | None = Field(description="Null before the Lenkungsgruppe resolved")
 
 
 class ReleasedThemes(BaseModel):

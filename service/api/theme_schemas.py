@@ -78,6 +78,7 @@ _THEME: dict[str, Any] = {
     "run_id": "3a5f8a52-2f27-4d39-8a36-6f8e33a1b7c2",
     "label": "Sprachkurse mit Kinderbetreuung",
     "proposed": "Sprachkurse und Betreuung",
+    "evidence": [{"word": "Sprachkurs", "statement_ids": [_UUID]}],
     "keywords": [_KEYWORD],
     "representatives": [_UUID],
     "municipalities": [{"municipality": _PLACE, "statements": 4}],
@@ -218,6 +219,15 @@ class Link(BaseModel):
     share_of_current: float
 
 
+class NameWord(BaseModel):
+    """A word of a proposed name, and the statements that carry it."""
+
+    model_config = with_example(_THEME["evidence"][0])
+
+    word: str = Field(description="In its dictionary form")
+    statement_ids: list[UUID]
+
+
 class StandingTheme(BaseModel):
     """A theme as it stands today: latest run, people's decisions, later notes."""
 
@@ -227,6 +237,7 @@ class StandingTheme(BaseModel):
     run_id: UUID = Field(description="The run that found it")
     label: str = Field(description="The name that people gave, else the proposed one")
     proposed: str = Field(description="The name in the latest run, or empty")
+    evidence: list[NameWord] = Field(description="The words that the proposed name is made of")
     keywords: list[Keyword]
     representatives: list[UUID] = Field(description="Statements that say most of it")
     municipalities: list[MunicipalityCount] = Field(description="The most first")

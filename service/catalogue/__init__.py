@@ -30,6 +30,7 @@ from service.catalogue.method import MODELS, READING, RUNS, TABLES
 from service.catalogue.names import FORMATS, KINDS, REASONS, STAGES, STATES, TIERS
 from service.catalogue.operation import OPERATION
 from service.catalogue.places import PROPERTIES, place, remedies
+from service.catalogue.steering import RESOLVED, STEERING
 from service.catalogue.themes import (
     DONE,
     NO_FIELD,
@@ -65,6 +66,7 @@ __all__ = [
     "REACHES",
     "REASONS",
     "REMOVED",
+    "RESOLVED",
     "ROLES",
     "RULES",
     "SCOPES",
@@ -95,7 +97,7 @@ __all__ = [
 
 MESSAGES: Final[Mapping[str, Message]] = {
     **READING, **TABLES, **RUNS, **MODELS, **SETTINGS, **SERVICE, **DECISIONS, **REQUESTS,
-    **OPERATION, **ACCESS, **DELETIONS, **ACCOUNTS, **VERSIONS,
+    **OPERATION, **ACCESS, **DELETIONS, **ACCOUNTS, **VERSIONS, **STEERING,
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ USER_ADD: Final = (
 )
 USER_LIST: Final = "Zeigt alle Zugänge: Name, Rolle, Kreis oder Gemeinde, Zustand."
 USER_DISABLE: Final = "Sperrt einen Zugang und beendet seine Sitzungen."
+USER_DELETE: Final = "Löscht einen gesperrten Zugang; was die Person getan hat, bleibt im Verlauf."
 USER_LINK: Final = (
     "Setzt einen Zugang zurück: Das Passwort gilt nicht mehr, alle Sitzungen enden, ein neuer "
     "Link wird gezeigt (einmal, 24 Stunden)."
@@ -57,6 +58,7 @@ NO_PROVIDER: Final = (
     "ist leer."
 )
 DISABLED: Final = "Der Zugang {name} ist gesperrt."
+DELETED: Final = "Der Zugang {name} ist gelöscht."
 ACCOUNT: Final = "{name}\t{role}\t{place}\t{state}"
 MACHINE_ADDED: Final = (
     "Zugriffsschlüssel {name}, gültig bis {until} Uhr. Er wird nur jetzt gezeigt:\n\n    {secret}"

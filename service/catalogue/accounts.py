@@ -47,6 +47,10 @@ ACCOUNTS: Final[Mapping[str, Message]] = {
         "Zugriffsschlüssel nicht möglich",
         "Bitte wählen Sie mindestens eine Berechtigung und eine Dauer von 1 bis 366 Tagen.",
     ),
+    "account_open": Message(
+        "Zugang nicht gesperrt",
+        "Nur gesperrte Zugänge können gelöscht werden. Bitte sperren Sie ihn zuerst.",
+    ),
     "last_administrator": Message(
         "Letzter Zugang der Administration",
         "Danach könnte niemand mehr Zugänge verwalten. Bitte legen Sie zuerst einen weiteren "
@@ -120,7 +124,7 @@ ROLES: Final[Mapping[str, Message]] = {
     ),
     "lenkungsgruppe": Message(
         "Lenkungsgruppe",
-        "Ein Kreis: freigegebene Themen lesen, keine einzelnen Aussagen.",
+        "Ein Kreis: freigegebene Themen lesen, kommentieren und über sie beschließen.",
     ),
     "land": Message(
         "Land",

@@ -336,6 +336,11 @@ REQUESTS: Final[Mapping[str, Message]] = {
         "Hochladen unvollständig",
         "Die Datei ist nicht vollständig angekommen. Bitte laden Sie sie noch einmal hoch.",
     ),
+    "request_large": Message(
+        "Eingabe zu umfangreich",
+        "Das ist mehr, als hier auf einmal angenommen wird. "
+        "Bitte gehen Sie zurück, und wählen Sie weniger aus.",
+    ),
     "cross_site": Message(
         "Fremde Anfrage",
         "Die Anfrage kam von einer anderen Website und wurde nicht ausgeführt. "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from service.catalogue.accounts import ROLES
 from service.catalogue.decisions import DECIDED
 from service.catalogue.message import Message
+from service.catalogue.steering import RESOLVED
 from service.store.actions import Action
 
 if TYPE_CHECKING:
@@ -22,15 +23,20 @@ ACTIONS: Final[Mapping[str, str]] = {
     Action.RUN_CANCELLED: "Auswertung abgebrochen",
     Action.DECISION_TAKEN: "Entscheidung getroffen",
     Action.DECISION_WITHDRAWN: "Entscheidung zurückgenommen",
+    Action.COMMENT_WRITTEN: "Kommentar geschrieben",
+    Action.COMMENT_WITHDRAWN: "Kommentar zurückgenommen",
+    Action.RESOLUTION_RECORDED: "Beschluss der Lenkungsgruppe festgehalten",
     Action.ACCOUNT_CREATED: "Zugang angelegt",
     Action.ACCOUNT_CHANGED: "Zugang geändert",
     Action.ACCOUNT_DISABLED: "Zugang gesperrt",
     Action.ACCOUNT_ENABLED: "Zugang entsperrt",
+    Action.ACCOUNT_DELETED: "Zugang gelöscht",
     Action.ACCOUNT_LINKED: "Mit dem Konto der Verwaltung verbunden",
     Action.ACCOUNT_UNLINKED: "Vom Konto der Verwaltung gelöst",
     Action.ACCOUNT_SIGNED_IN: "Angemeldet",
     Action.ACCOUNT_SIGNED_OUT: "Abgemeldet",
     Action.ACCOUNT_PASSWORD_CHANGED: "Passwort geändert",
+    Action.ACCOUNT_PASSWORD_REFUSED: "Passwort falsch, beim Ändern des eigenen Zugangs",
     Action.ACCOUNT_SECOND_FACTOR_ON: "Zweiter Faktor eingerichtet",
     Action.ACCOUNT_SECOND_FACTOR_OFF: "Zweiter Faktor entfernt",
     Action.LINK_MADE: "Einmal-Link erstellt",
@@ -51,6 +57,8 @@ OBJECTS: Final[Mapping[str, str]] = {
     "draft": "Entwurf",
     "run": "Auswertung",
     "decision": "Entscheidung",
+    "comment": "Kommentar",
+    "resolution": "Beschluss der Lenkungsgruppe",
     "account": "Zugang",
     "link": "Einmal-Link",
     "sign_in": "Anmeldung",
@@ -110,9 +118,11 @@ def actor(actor: str, *, name: str = "", role: str = "") -> str:
 
 
 def changed(action: str, kind: str = "") -> str:
-    """Say what changed something: an action, or a new run; ``kind`` is that of a decision."""
+    """Say what changed something: an action, or a new run; ``kind`` says what was decided."""
     if action not in set(Action):
         return "Neue Auswertung"
+    if action == Action.RESOLUTION_RECORDED and kind:
+        return f"{OBJECTS[Action(action).kind]}: {RESOLVED[kind]}"
     if kind:
         done = DECIDED[kind]
         return f"Zurückgenommen: {done}" if action == Action.DECISION_WITHDRAWN else done

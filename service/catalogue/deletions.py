@@ -72,6 +72,8 @@ REMOVED: Final[Mapping[str, str]] = {
     "themes": "Themen, die nur aus ihnen bestanden",
     "labels": "Namen von Themen und Teilthemen, die aus ihnen gebildet waren",
     "given_labels": "von Menschen vergebene Namen, wie angekreuzt",
+    "comments": "Kommentare, wie angekreuzt",
+    "reasons": "Begründungen von Beschlüssen, wie angekreuzt",
     "means": "Mittelwerte über Zahlenreihen",
     "drafts": "Entwürfe",
 }

@@ -59,6 +59,17 @@ DONE: Final[Mapping[str, Message]] = {
         "Aussagen zurückgestellt",
         "Sie gehören zu keinem Thema mehr. Im Themenspeicher können Sie sie zurückholen.",
     ),
+    "beschlossen": Message(
+        "Beschluss festgehalten",
+        "Er gilt jetzt als Stand des Themas. Frühere Beschlüsse bleiben zum Nachlesen.",
+    ),
+    "kommentiert": Message(
+        "Kommentar gespeichert",
+        "Lenkungsgruppe und Koordination Ihres Kreises können ihn jetzt lesen.",
+    ),
+    "kommentar-zurueckgenommen": Message(
+        "Kommentar zurückgenommen", "Er ist gelöscht; niemand kann ihn mehr lesen."
+    ),
     "zurueckgenommen": Message(
         "Entscheidung zurückgenommen",
         "Künftige Auswertungen beachten sie nicht mehr. Was die letzte Auswertung daraus gemacht "

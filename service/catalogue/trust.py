@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 # Share of the runs that put two statements of a theme together, and what to call it. Of two
 # statements of such a theme so many had one topic, on dip and klimarat (by chance .04 and .24):
 LEVELS: Final = (
-    (0.8, "Sehr verlässlich"),  # .85, none so high
-    (0.6, "Verlässlich"),  # .63, .67
-    (0.4, "Mit Vorsicht zu lesen"),  # .48, .53
-    (0.0, "Unsicher"),  # .34, .48
+    (0.8, "Sehr verlässlich"),  # .82, one theme so high
+    (0.6, "Verlässlich"),  # .68, .61
+    (0.4, "Mit Vorsicht zu lesen"),  # .51, .54
+    (0.0, "Unsicher"),  # .46, .44
 )
-CLOSE: Final = 0.3  # separation below which the neighbour is named: .24, .51
+CLOSE: Final = 0.3  # separation below which the neighbour is named: .36, .52
 _MOST: Final = 0.95  # more than nine and a half of ten runs
 _LEAST: Final = 0.05
 

@@ -89,6 +89,20 @@ def disable(name: str) -> None:
     click.echo(texts.DISABLED.format(name=account.name))
 
 
+@user.command(help=texts.USER_DELETE)
+@click.argument("name")
+def delete(name: str) -> None:
+    """Delete a closed account."""
+    from service.usecases import accounts  # noqa: PLC0415 - not needed for --help
+    from service.usecases.versions import WHATEVER  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    with _database() as (_, database):
+        account = accounts.find_account(database, name, now=now)
+        accounts.delete_account(database, account.id, seen=WHATEVER, actor=actor(), now=now)
+    click.echo(texts.DELETED.format(name=account.name))
+
+
 @user.command(help=texts.USER_LINK)
 @click.argument("name")
 @click.option("--without-second-factor", is_flag=True, help=texts.OPTION_SECOND_FACTOR)

@@ -2,5 +2,6 @@
 
 Pure functions over counts: how many statements of how many conferences (:mod:`.threshold`), which
 cells of a table may be shown beside its total (:mod:`.cells`), what a run may change in what was
-shown before (:mod:`.release`). The method is told in ``docs/decisions/0019-output-gate.md``.
+shown before (:mod:`.release`), also where themes were merged or split (:mod:`.kin`). The method is
+told in ``docs/decisions/0019-output-gate.md``.
 """

@@ -13,18 +13,20 @@ cell, nor ``threshold.statements`` or more. With one total a row the attacker's 
 the total. So two things suffice: at least two withheld cells, and a large enough rest.
 
 The same holds for what changed since a row was shown before: no change of a cell, nor of the
-rest, may be small. Totals of columns, over all themes, are never shown; they would need another
-method.
+rest, may be small, and what was added to it and what was taken from it must each be none, or
+enough statements of enough conferences. A cell that is no longer there changed to 0. Totals of
+columns, over all themes, are never shown; they would need another method.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from service.disclosure.threshold import Threshold
+    from service.disclosure.threshold import Mention, Threshold
 
 Cells = Mapping[str, int | None]
 """A figure by the key of the cell; ``None`` where it is withheld."""
@@ -39,11 +41,28 @@ class Row:
     cells: Cells
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A row as it was shown before, with what came and what left since, by the key of its cell."""
+
+    row: Row
+    came: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
+    left: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
+
+    def tells(self, keys: Collection[str], change: int, threshold: Threshold) -> bool:
+        """Tell whether the change of some cells together is that of a small group."""
+        moved = (
+            list(chain.from_iterable(part.get(key, ()) for key in keys))
+            for part in (self.came, self.left)
+        )
+        return threshold.betrays(change) or any(map(threshold.few, moved))
+
+
 def protected(
     counts: Mapping[str, int],
     large: Collection[str],
     *,
-    earlier: Sequence[Row],
+    earlier: Sequence[Earlier],
     threshold: Threshold,
 ) -> Row | None:
     """Return a row of which no small cell can be computed, nor a small change of one.
@@ -71,7 +90,7 @@ def _row(counts: Mapping[str, int], shown: Collection[str]) -> Row:
 
 
 def _choice(
-    row: Row, counts: Mapping[str, int], earlier: Sequence[Row], threshold: Threshold
+    row: Row, counts: Mapping[str, int], earlier: Sequence[Earlier], threshold: Threshold
 ) -> list[str] | None:
     """Return which cells may be withheld against a leak, the best first; ``None`` without one."""
     shown = [key for key, figure in row.cells.items() if figure is not None]
@@ -80,15 +99,24 @@ def _choice(
     if withheld and (withheld < _FEWEST_WITHHELD or rest < threshold.statements):
         return sorted(shown, key=lambda key: (counts[key], key))
     for before in earlier:
-        changes = _changes(row, before)
-        rest = row.total - before.total - sum(changes.values())
-        small = [key for key, change in changes.items() if threshold.betrays(change)]
-        if threshold.betrays(rest) and not small:
-            moved = (key for key, change in changes.items() if change)
-            small = sorted(moved, key=lambda key: abs(changes[key]))
-        if small or threshold.betrays(rest):
-            return [key for key in small if key in shown]
+        leaking = _leaking(row, before, threshold)
+        if leaking is not None:
+            return [key for key in leaking if key in shown]
     return None
+
+
+def _leaking(row: Row, before: Earlier, threshold: Threshold) -> list[str] | None:
+    """Return the cells that tell of a small change, the best to withhold first."""
+    changes = _changes(row, before.row)
+    small = [key for key, change in changes.items() if before.tells([key], change, threshold)]
+    if small:
+        return small
+    hidden = (row.cells.keys() | before.row.cells.keys()) - changes.keys()
+    rest = row.total - before.row.total - sum(changes.values())
+    if not before.tells(hidden, rest, threshold):
+        return None
+    moved = [key for key, n in changes.items() if n or before.came.get(key)]
+    return sorted(moved, key=lambda key: abs(changes[key]))
 
 
 def _changes(row: Row, before: Row) -> dict[str, int]:

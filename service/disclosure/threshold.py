@@ -18,7 +18,8 @@ class Mention:
 
     Attributes:
         statement: Its id.
-        conference: The conference that made it, by the id of its note.
+        conference: The id of the conference that made it: all that was written of one day of
+            one municipality, in however many notes.
         municipality: The key of its municipality.
         half_year: When that was, such as ``2026-1``.
         released: Whether its wording was released before.
@@ -59,10 +60,16 @@ class Threshold:
             of: Number of conferences that they could be from. It must exceed the threshold:
                 what "at least three of three" conferences named, each of them named.
         """
-        conferences = len({mention.conference for mention in mentions})
-        enough = len(mentions) >= self.statements and conferences >= self.conferences
-        return enough and of > self.conferences
+        return self._reached(mentions) and of > self.conferences
+
+    def few(self, mentions: Collection[Mention]) -> bool:
+        """Tell whether there are statements, but not enough to be shown as what changed."""
+        return bool(mentions) and not self._reached(mentions)
 
     def betrays(self, difference: int) -> bool:
         """Tell whether a difference between two figures is a small group's."""
         return 0 < abs(difference) < self.statements
+
+    def _reached(self, mentions: Collection[Mention]) -> bool:
+        conferences = len({mention.conference for mention in mentions})
+        return len(mentions) >= self.statements and conferences >= self.conferences

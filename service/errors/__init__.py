@@ -31,6 +31,7 @@
     │   ├── IdentityTakenError      another account is that of this person at the provider
     │   ├── ReachError              its role needs a Kreis or a municipality
     │   ├── TokenScopesError        it may do nothing, or for too long
+    │   ├── AccountOpenError        it is not closed, and so cannot be deleted
     │   ├── LastAdministratorError  nobody would be left to manage accounts
     │   ├── NoPasswordError         it is entered in another way
     │   ├── RealAccountsError       the demo would open the accounts of real people
@@ -70,7 +71,8 @@
     │   ├── RunNotFoundError
     │   ├── ThemeNotFoundError
     │   ├── StatementNotFoundError  nor among the statements of the latest run
-    │   └── DecisionNotFoundError
+    │   ├── DecisionNotFoundError
+    │   └── CommentNotFoundError
     ├── DecisionError           a decision about themes is not taken
     │   ├── NoRunYetError           there are no themes yet
     │   ├── IncompleteDecisionError its kind needs something else
@@ -80,6 +82,16 @@
     │   ├── DoubtfulLabelError      it may, and nobody says that it does not
     │   ├── UnknownFieldError       the taxonomy has no such Handlungsfeld
     │   └── WithdrawnError          it was taken back already
+    ├── SteeringError           a comment or a resolution of the Lenkungsgruppe is not taken
+    │   ├── EmptyTextError
+    │   ├── LongTextError
+    │   ├── TextCharacterError      the text holds a control character
+    │   ├── PersonalTextError       it holds personal data
+    │   ├── DoubtfulTextError       it may, and nobody says that it does not
+    │   ├── FutureMeetingError      the meeting has not happened yet
+    │   ├── EarlyMeetingError       it is said to be before the year 2000
+    │   ├── NotReleasedError        the Lenkungsgruppe does not see the theme
+    │   └── ForeignCommentError     somebody else wrote it
     ├── DeletionError           a deletion is not ordered, or not finished
     │   ├── NothingToDeleteError    no note is what was asked for
     │   ├── DeletionChangedError    the preview showed something else
@@ -121,6 +133,7 @@
         ├── MissingFileError
         ├── InvalidDateError
         ├── MalformedUploadError
+        ├── LargeRequestError
         ├── CrossSiteError
         ├── UnknownHostError
         ├── InvalidInputError
@@ -153,6 +166,7 @@ from service.errors.accounts import (
     AccountError,
     AccountNameError,
     AccountNotFoundError,
+    AccountOpenError,
     CommonPasswordError,
     CredentialsError,
     IdentityTakenError,
@@ -238,6 +252,7 @@ from service.errors.requests import (
     CrossSiteError,
     InvalidDateError,
     InvalidInputError,
+    LargeRequestError,
     MalformedUploadError,
     MediaTypeError,
     MethodNotAllowedError,
@@ -281,6 +296,19 @@ from service.errors.runs import (
     RunNotDoneError,
     RunNotFailedError,
 )
+from service.errors.steering import (
+    CommentNotFoundError,
+    DoubtfulTextError,
+    EarlyMeetingError,
+    EmptyTextError,
+    ForeignCommentError,
+    FutureMeetingError,
+    LongTextError,
+    NotReleasedError,
+    PersonalTextError,
+    SteeringError,
+    TextCharacterError,
+)
 from service.errors.versions import (
     Change,
     PreconditionFailedError,
@@ -293,6 +321,7 @@ __all__ = [
     "AccountError",
     "AccountNameError",
     "AccountNotFoundError",
+    "AccountOpenError",
     "AssetsMissingError",
     "BackupBrokenError",
     "BackupExistsError",
@@ -301,6 +330,7 @@ __all__ = [
     "BackupTooNewError",
     "BadRequestError",
     "Change",
+    "CommentNotFoundError",
     "CommonPasswordError",
     "ConfirmationError",
     "CredentialsError",
@@ -320,24 +350,31 @@ __all__ = [
     "DistrictNotChosenError",
     "DistrictNotFoundError",
     "DoubtfulLabelError",
+    "DoubtfulTextError",
     "DraftNotFoundError",
     "DraftsFullError",
     "DuplicateNoteError",
     "EarlyDateError",
+    "EarlyMeetingError",
+    "EmptyTextError",
     "EncodingError",
+    "ForeignCommentError",
     "ForeignMunicipalityError",
     "FutureDateError",
+    "FutureMeetingError",
     "IdentityTakenError",
     "IncompleteDecisionError",
     "InsecureConnectionError",
     "InvalidDateError",
     "InvalidInputError",
     "LabelCharacterError",
+    "LargeRequestError",
     "LastAdministratorError",
     "LinkNotFoundError",
     "LongLabelError",
     "LongPasswordError",
     "LongStatementError",
+    "LongTextError",
     "MalformedUploadError",
     "ManyQuestionsError",
     "MediaTypeError",
@@ -356,6 +393,7 @@ __all__ = [
     "NotAllowedError",
     "NotFoundError",
     "NotMigratedError",
+    "NotReleasedError",
     "NotSignedInError",
     "NoteError",
     "NoteNotFoundError",
@@ -371,6 +409,7 @@ __all__ = [
     "PasswordsDifferError",
     "PersonalDataError",
     "PersonalLabelError",
+    "PersonalTextError",
     "PreconditionFailedError",
     "PreconditionRequiredError",
     "ProviderAnswerError",
@@ -397,10 +436,12 @@ __all__ = [
     "SignInError",
     "SignInLapsedError",
     "StatementNotFoundError",
+    "SteeringError",
     "StorageError",
     "StorageFaultyError",
     "StorageFullError",
     "StorageReadOnlyError",
+    "TextCharacterError",
     "ThemeNotFoundError",
     "TokenNotFoundError",
     "TokenScopesError",

@@ -71,6 +71,13 @@ class TokenScopesError(AccountError):
     code = "token_scopes"
 
 
+class AccountOpenError(AccountError):
+    """An account that is not closed cannot be deleted."""
+
+    code = "account_open"
+    status = HTTPStatus.CONFLICT
+
+
 class LastAdministratorError(AccountError):
     """Nobody would be left who can manage accounts."""
 

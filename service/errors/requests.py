@@ -34,6 +34,13 @@ class MalformedUploadError(RequestError):
     code = "upload_malformed"
 
 
+class LargeRequestError(RequestError):
+    """The body is larger than any form of the pages or request of the API is."""
+
+    code = "request_large"
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
 class CrossSiteError(RequestError):
     """Another web site sent the request in the name of its visitor."""
 

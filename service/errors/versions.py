@@ -21,7 +21,7 @@ class Change:
         about: The object: the id of a theme, a decision or an account.
         at: When.
         action: What, as the audit log calls it; ``run.done`` for a new run.
-        kind: Of a decision: what was decided.
+        kind: Of a decision or a resolution: what was decided.
         actor: Who, as the audit log knows them; empty where it was not kept.
         name: What the account or token is called; empty where there is none.
         role: The role of the account.

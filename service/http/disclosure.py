@@ -9,6 +9,7 @@ from service.disclosure.threshold import Threshold
 from service.errors import NotAllowedError
 from service.http.context import InContext  # noqa: TC001 # FastAPI reads the annotations
 from service.usecases.released_views import Reader
+from service.usecases.steering import Member
 
 if TYPE_CHECKING:
     from service.http.context import Context
@@ -43,4 +44,11 @@ def reader_of(context: Context) -> Reader:
         district=context.district,
         audience=audience_of(context.principal),
         threshold=reader_threshold(context),
+    )
+
+
+def member_of(context: Context) -> Member:
+    """Return who comments on themes, or records what the Lenkungsgruppe resolved."""
+    return Member(
+        reader=reader_of(context), actor=context.principal.actor, role=context.principal.role
     )

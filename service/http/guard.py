@@ -9,8 +9,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 
 from nlp.errors import LimitError
-from service.errors import CrossSiteError, UnknownHostError
-from service.http.uploads import LARGEST_BODY, LARGEST_FILE
+from service.errors import CrossSiteError, LargeRequestError, UnknownHostError
+from service.http.uploads import LARGEST_BODY, LARGEST_FILE, LARGEST_FORM, UPLOADS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -77,7 +77,7 @@ class Guard:
 
         try:
             self._check(scope)
-            await self.app(scope, _bounded(receive), send_guarded)
+            await self.app(scope, _bounded(scope, receive), send_guarded)
         except Exception as error:
             if started:  # too late for another answer; the server breaks the connection
                 raise
@@ -88,6 +88,8 @@ class Guard:
         host = _PORT.sub("", Headers(scope=scope).get("host", "")).lower()
         if not self.hosts & {host, "*"}:
             raise UnknownHostError
+        if _announced(scope) > _largest(scope):
+            raise _too_large(scope)
         if scope["method"] not in SAFE_METHODS and _from_another_site(scope):
             raise CrossSiteError
 
@@ -102,16 +104,35 @@ def _set_headers(start: Message, scope: Scope) -> None:
         headers.setdefault("Cache-Control", "no-store")
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Stop reading a body that is larger than any upload may be."""
-    size = 0
+def _largest(scope: Scope) -> int:
+    """Return the bytes that a body may have: much is read only where files are sent.
+
+    The framework decodes a body before anybody asks who sends it, and all others wait.
+    """
+    return LARGEST_BODY if scope["path"] in UPLOADS else LARGEST_FORM
+
+
+def _announced(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length) if length.isdecimal() else 0
+
+
+def _too_large(scope: Scope) -> Exception:
+    if scope["path"] in UPLOADS:
+        return LimitError(what="bytes", limit=LARGEST_FILE)
+    return LargeRequestError()
+
+
+def _bounded(scope: Scope, receive: Receive) -> Receive:
+    """Stop reading a body that is larger than it says, or does not say how large it is."""
+    size, largest = 0, _largest(scope)
 
     async def receive_bounded() -> Message:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        if size > LARGEST_BODY:
-            raise LimitError(what="bytes", limit=LARGEST_FILE)
+        if size > largest:
+            raise _too_large(scope)
         return message
 
     return receive_bounded

@@ -31,6 +31,10 @@ LARGEST_FILE = Limits().upload_bytes
 """Bytes of a file that is taken."""
 LARGEST_BODY = LARGEST_FILE + 64 * 1024
 """Bytes of a request with such a file: the form around it is small."""
+UPLOADS = frozenset({"/api/notes", "/protokolle/hochladen"})
+"""Paths to which files are sent."""
+LARGEST_FORM = 2**20
+"""Bytes of any other request: answers about all places of a large draft have half of that."""
 _FIELDS = 8
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads other forms of ISO 8601, too
 

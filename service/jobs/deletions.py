@@ -13,11 +13,13 @@ from uuid import UUID
 
 import structlog
 from dbos import DBOS
+from sqlalchemy.exc import DBAPIError
 
-from service.errors import DeletionCrashedError, StorageError
+from service.errors import DatabaseError, DeletionCrashedError, StorageError
+from service.jobs.patience import patient_step
 from service.jobs.queue import DELETION, READABLE
 from service.usecases import deletion
-from service.usecases.forgetting import Removed
+from service.usecases.forgetting import TABLES, Removed
 from service.usecases.proof import PATIENTLY, prove
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from service.usecases.traces_left import Reach
 
 _MORE: Final = "more"
-_RETRY_SECONDS, _RETRIES = 5.0, 10_000  # half a day: the disk may be full
+_PAUSE_SECONDS: Final = 15.0
 _log = structlog.get_logger("themenradar.jobs")
 
 
@@ -33,49 +35,52 @@ def register(database: Database, reach: Reach) -> None:
     """Teach DBOS the workflow of a deletion; its argument is the receipt's id."""
     held: defaultdict[str, Removed] = defaultdict(Removed)
 
-    @DBOS.step(name="remove")
+    @patient_step("remove")
     def remove(receipt_id: str) -> str:
-        try:
-            removed = deletion.remove_next(database, UUID(receipt_id), now=datetime.now(UTC))
-        except StorageError as error:
-            return error.code
-        except Exception:  # noqa: BLE001 # whatever it is, the job must not hang
-            _log.exception("step crashed")
-            return DeletionCrashedError.code
+        removed, code = _remove(database, UUID(receipt_id))
         if removed is None:
-            return ""
+            return code
         held[receipt_id].add(removed)
         return _MORE
 
-    @DBOS.step(
-        name="prove",
-        retries_allowed=True,
-        interval_seconds=_RETRY_SECONDS,
-        backoff_rate=1.0,
-        max_attempts=_RETRIES,
-    )
+    @patient_step("prove")
     def prove_removed(receipt_id: str) -> None:
         prove(database, UUID(receipt_id), held[receipt_id], reach=reach, pauses=PATIENTLY)
 
-    @DBOS.step(
-        name="fail_deletion",
-        retries_allowed=True,
-        interval_seconds=_RETRY_SECONDS,
-        backoff_rate=1.0,
-        max_attempts=_RETRIES,
-    )
+    @patient_step("fail_deletion")
     def fail(receipt_id: str, code: str) -> None:
         deletion.fail(database, UUID(receipt_id), code, now=datetime.now(UTC))
+
+    @patient_step("rewrite")
+    def rewrite() -> bool:
+        return database.erase(*TABLES)
 
     @DBOS.workflow(name=DELETION, serialization_type=READABLE)
     def delete_notes(receipt_id: str) -> str:
         try:
             while (code := remove(receipt_id)) == _MORE:
                 pass
-            if code:
-                fail(receipt_id, code)
-            else:
+            if not code:
                 prove_removed(receipt_id)
+                return code
+            fail(receipt_id, code)
+            while not rewrite():  # what it removed before leaves no trace either
+                DBOS.sleep(_PAUSE_SECONDS)
             return code
         finally:
             held.pop(receipt_id, None)
+
+
+def _remove(database: Database, receipt_id: UUID) -> tuple[Removed | None, str]:
+    """Remove the next notes; return what that was, or none and why it goes no further.
+
+    Raises:
+        DatabaseError, StorageError, DBAPIError: The database cannot work; that may pass.
+    """
+    try:
+        return deletion.remove_next(database, receipt_id, now=datetime.now(UTC)), ""
+    except (DBAPIError, DatabaseError, StorageError):
+        raise
+    except Exception:  # noqa: BLE001 # whatever it is, the job must not hang
+        _log.exception("step crashed")
+        return None, DeletionCrashedError.code

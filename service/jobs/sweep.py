@@ -16,6 +16,7 @@ from service.errors import DatabaseError, StorageError
 from service.jobs.takeover import close_orphans, resume_lost, take_over
 from service.usecases.arrivals import place_arrivals
 from service.usecases.drafts import expire
+from service.usecases.lapsed import forget_lapsed
 from service.usecases.nights import queue_nightly
 from service.usecases.proof import rewrite_unproven
 from service.usecases.retention import queue_overdue
@@ -73,6 +74,7 @@ class Sweep:
 
     def _expire(self) -> None:
         expire(self.database, now=datetime.now(UTC))
+        forget_lapsed(self.database, now=datetime.now(UTC))
 
     def _delete_overdue(self) -> None:
         queue_overdue(

@@ -17,7 +17,8 @@ class ReleaseRow(SQLModel, table=True):
 
     ``fewest_statements`` and ``fewest_conferences`` are the threshold that it obeys, ``content``
     the rest of :class:`service.disclosure.release.Release`. It stays, also when its run or a
-    note is gone: what was shown once can be compared with what is shown later.
+    note is gone: what was shown once can be compared with what is shown later. The ids of
+    statements in it are emptied when these are deleted (:mod:`service.usecases.forgetting`).
     """
 
     __tablename__ = "theme_release"

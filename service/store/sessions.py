@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 from service.store import faults, postgresql
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 BUSY_MILLISECONDS = 30_000
 """How long a writer waits for another one before it gives up."""
 _ERASE_MILLISECONDS = 2_000  # how long erasing waits for others
-_REMEMBERED = 64  # more than the Kreise of a Land
+_ERASE_AGAIN_SECONDS = 15.0  # until the next attempt beside somebody's writing
+_REMEMBERED = 64  # values; those of a Kreis with 20,000 statements take some 15 MB each
+_log = structlog.get_logger("themenradar.store")
 
 
 _HINDRANCES = {
@@ -51,6 +56,7 @@ class Database:
             else self._engine
         )
         self._to_erase: set[str] = set()  # tables
+        self._again_at = 0.0  # seconds of the monotonic clock
         self._memory: Memory[Any] = Memory(_REMEMBERED)
 
     @contextmanager
@@ -82,8 +88,8 @@ class Database:
         writer = self._engine.execution_options(writes=True, district=district)
         with faults.told(), Session(writer, expire_on_commit=False) as session:
             yield session
-        if self._to_erase:
-            self._erase()
+        if self._to_erase and monotonic() >= self._again_at:
+            self._make_up()
 
     def erase(self, *tables: type[SQLModel]) -> bool:
         """Take the last traces of what was deleted out of the files of the database.
@@ -91,7 +97,8 @@ class Database:
         SQLite overwrites deleted rows, but keeps copies in its log, and in pages that it has
         rearranged. So the file is written anew and the log emptied. PostgreSQL keeps deleted
         rows; so their tables are written anew, while its log is its administrator's. Others
-        at work can hinder it; then the next unit of work tries again.
+        at work can hinder it; then a later unit of work tries again, not each of them, since
+        it takes a while.
 
         Args:
             tables: Those from which something was deleted or taken out; all if none is named.
@@ -104,15 +111,25 @@ class Database:
         self._memory.clear()
         return self._erase()
 
+    def _make_up(self) -> None:
+        """Erase what was hindered before; who happens to write now need not answer for it."""
+        try:
+            self._erase()
+        except (DBAPIError, sqlite3.Error) as error:
+            _log.warning("erasing failed", exc_info=error)
+
     def _erase(self) -> bool:
+        self._again_at = monotonic() + _ERASE_AGAIN_SECONDS
+        tables = frozenset(self._to_erase)  # others may add to them meanwhile
         if self._server:
-            tables = sorted(self._to_erase)
-            done = postgresql.rewrite(self._engine, tables, wait_milliseconds=_ERASE_MILLISECONDS)
+            done = postgresql.rewrite(
+                self._engine, sorted(tables), wait_milliseconds=_ERASE_MILLISECONDS
+            )
         else:
             with closing(self.engine.raw_connection()) as connection:
                 done = _rewrite(connection.cursor())
         if done:
-            self._to_erase.clear()
+            self._to_erase -= tables
         return done
 
     def close(self) -> None:

@@ -17,11 +17,12 @@ from service.access.roles import Role
 from service.errors import (
     AccountNameError,
     AccountNotFoundError,
+    AccountOpenError,
     LastAdministratorError,
     NameTakenError,
     ReachError,
 )
-from service.store.access_tables import AccountRow, LinkRow
+from service.store.access_tables import AccountRow, LinkRow, LoginSessionRow
 from service.store.tables import District, MunicipalityRow
 from service.usecases.account_names import is_name, plain_name
 from service.usecases.audit import ACCOUNTS, Action, record
@@ -235,6 +236,29 @@ def set_enabled(  # what is changed, and what is noted about it
         session.exec(delete(LinkRow).where(col(LinkRow.account_id) == row.id))
         action = Action.ACCOUNT_ENABLED if enabled else Action.ACCOUNT_DISABLED
         return _changed(session, row, action, actor=actor, now=now)
+
+
+def delete_account(
+    database: Database, account_id: UUID, *, seen: Seen, actor: str, now: datetime
+) -> None:
+    """Delete a closed account: its name, and all that opened it.
+
+    What its person did stays in the log of changes, under the account's id.
+
+    Raises:
+        AccountNotFoundError: There is none such.
+        AccountOpenError: It is not closed.
+        PreconditionFailedError: Somebody else has changed it.
+        PreconditionRequiredError: Nobody says what they have seen.
+    """
+    with database.writing(ACCOUNTS) as session:
+        row = _seen(session, account_id, seen)
+        if row.disabled_at is None:
+            raise AccountOpenError
+        _record(session, Action.ACCOUNT_DELETED, row, actor=actor, now=now)
+        session.delete(row)
+        session.commit()
+    database.erase(AccountRow, LoginSessionRow, LinkRow)
 
 
 def reset_account(  # what is reset, and what is noted about it

@@ -29,11 +29,14 @@ from service.store.tables import (
     RunState,
     ThemeIdRow,
 )
+from service.usecases.placed import assigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlmodel import Session
+
+    from service.usecases.placed import Assigned
 
 FIELD = "field"
 """The one kind of decision that is about no statement: which Handlungsfeld a theme is in."""
@@ -54,7 +57,7 @@ class Current:
 
     run: RunRow
     themes: Mapping[str, CandidateThemeRow]
-    assignments: Sequence[AssignmentRow]
+    assignments: Sequence[Assigned]
     state: State
     fields: Mapping[str, str]
 
@@ -93,7 +96,7 @@ def _read(session: Session, district: str) -> Current | None:
     if run is None:
         return None
     themes = themes_of(session, run)
-    assignments = _assignments(session, run)
+    assignments = assigned(session, run)
     decided = decisions(session, district)
     return Current(
         run=run,
@@ -115,7 +118,7 @@ def previous(session: Session, district: str) -> Previous:
     if run is None:
         return Previous(Known(taken=taken, anchors=anchors))
     themes = themes_of(session, run)
-    seen = _assignments(session, run)
+    seen = assigned(session, run)
     theme_of = _known(run, themes, seen, decided)
     statements: dict[str, list[str]] = defaultdict(list)
     for row in seen:
@@ -210,19 +213,10 @@ def _anchors(stored: Mapping[str, Any]) -> Anchors:
     )
 
 
-def _assignments(session: Session, run: RunRow) -> Sequence[AssignmentRow]:
-    query = (
-        select(AssignmentRow)
-        .where(AssignmentRow.run_id == run.id)
-        .order_by(col(AssignmentRow.strength).desc(), col(AssignmentRow.statement_id))
-    )
-    return session.exec(query).all()
-
-
 def _known(
     run: RunRow,
     themes: Sequence[CandidateThemeRow],
-    assignments: Sequence[AssignmentRow],
+    assignments: Sequence[Assigned],
     decided: Sequence[DecisionRow],
 ) -> dict[str, str | None]:
     """Return the theme of each statement that the run or people put somewhere.
@@ -244,7 +238,7 @@ def _known(
 def _overlaid(
     run: RunRow,
     themes: Sequence[CandidateThemeRow],
-    assignments: Sequence[AssignmentRow],
+    assignments: Sequence[Assigned],
     decided: Sequence[DecisionRow],
 ) -> State:
     stable = {theme.id: theme.stable_id for theme in themes}

@@ -6,8 +6,6 @@ that it stands on, so that it holds after the themes have changed.
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -16,12 +14,11 @@ import structlog
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from nlp.anonymity import gate
 from nlp.text import normalise
 from nlp.themes.anchors import anchors_of
 from nlp.themes.lineage import unused
 from nlp.themes.overlay import opens
-from nlp.types import Block, BlockKind, Document, Format, Span, Tier
+from nlp.types import Tier
 from service.errors import (
     DecisionNotFoundError,
     DoubtfulLabelError,
@@ -55,6 +52,7 @@ from service.usecases.versions import (
     theme_versions,
 )
 from service.usecases.views import Page
+from service.usecases.words import holds_control, judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -69,7 +67,6 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger("themenradar.decisions")
 _TWO: Final = 2
-_CONTROL: Final = "Cc"  # NUL is one, which PostgreSQL does not store
 
 
 class DecisionKind(StrEnum):
@@ -258,21 +255,16 @@ def _label(written: str, *, no_person: bool) -> str:
         DoubtfulLabelError: It may.
     """
     label = normalise(written)
-    if any(unicodedata.category(character) == _CONTROL for character in label):
+    if holds_control(label):
         raise LabelCharacterError
     if len(label) > LONGEST_LABEL:
         raise LongLabelError(most=LONGEST_LABEL)
-    tiers = {finding.tier for finding in gate.check(_document(label)).findings}
+    tiers = {finding.tier for finding in judged(label).findings}
     if Tier.REFUSE in tiers:
         raise PersonalLabelError
     if tiers and not no_person:
         raise DoubtfulLabelError
     return label
-
-
-def _document(text: str) -> Document:
-    whole = Block(BlockKind.PARAGRAPH, Span(0, len(text)))
-    return Document(Format.TXT, text, (whole,), (), hashlib.sha256(text.encode()).hexdigest())
 
 
 def _ensure_seen(session: Session, wanted: NewDecision, now_is: Current, seen: Seen) -> None:

@@ -19,8 +19,8 @@ from service.errors import DeletionChangedError, DeletionInProgressError
 from service.store.access_tables import ReceiptRow
 from service.store.tables import DraftRow, NoteRow
 from service.usecases.audit import Action, record
-from service.usecases.deletion_scope import foresee, meant, settle
-from service.usecases.forgetting import Removed, drafts_of, forget_notes, take_names
+from service.usecases.deletion_scope import Preview, foresee, meant, settle
+from service.usecases.forgetting import Removed, drafts_of, forget_notes, take_names, take_words
 from service.usecases.proof import AT_ONCE, end, prove
 from service.usecases.receipts import (
     UNFINISHED,
@@ -35,6 +35,7 @@ from service.usecases.traces_left import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
     from uuid import UUID
 
@@ -57,11 +58,13 @@ class Order:
         scope: What.
         confirmation: That of the preview.
         unnamed: Stable ids of themes from which the names that people gave go as well.
+        unsaid: The same for comments, and for the reasons of resolutions.
     """
 
     scope: Scope
     confirmation: str
     unnamed: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()
 
 
 def delete_note(  # noqa: PLR0913 # who deletes what, and where is looked afterwards
@@ -72,6 +75,7 @@ def delete_note(  # noqa: PLR0913 # who deletes what, and where is looked afterw
     actor: str,
     now: datetime,
     unnamed: Collection[str] = (),
+    unsaid: Collection[str] = (),
     reach: Reach = Reach(),  # noqa: B008 # frozen
 ) -> UUID:
     """Delete a note at once, and prove it; return the id of the receipt.
@@ -83,17 +87,23 @@ def delete_note(  # noqa: PLR0913 # who deletes what, and where is looked afterw
         actor: Who deletes it.
         now: The present.
         unnamed: Stable ids of themes from which the names that people gave go as well.
+        unsaid: The same for comments, and for the reasons of resolutions.
         reach: What lies beside the database.
 
     Raises:
+        DeletionChangedError: Words of people shall go that are about other themes.
         NoteNotFoundError: There is no such note in the Kreis.
     """
     with database.writing(district) as session:
         wanted = Scope(kind=ScopeKind.NOTE, note=note_id)
         scope, _ = settle(session, wanted, district=district, now=now)
+        if unnamed or unsaid:
+            shown = foresee(session, wanted, district=district, now=now)
+            _ensure_touched(shown, {*unnamed, *unsaid})
         receipt = _receipt(session, scope, district=district, actor=actor, now=now)
         removed = _remove(session, receipt, now=now)
         removed.counts += take_names(session, unnamed, district=district, now=now)
+        removed.counts += take_words(session, unsaid, district=district)
         receipt.removed = dict(removed.counts)
         receipt.state, receipt.finished_at = State.REMOVED, now
         session.commit()
@@ -124,8 +134,10 @@ def order(
         shown = foresee(session, wanted.scope, district=district, now=now)
         if shown.confirmation != wanted.confirmation:
             raise DeletionChangedError
+        _ensure_touched(shown, wanted.unnamed | wanted.unsaid)
         receipt = _receipt(session, shown.scope, district=district, actor=actor, now=now)
         taken = take_names(session, wanted.unnamed, district=district, now=now)
+        taken += take_words(session, wanted.unsaid, district=district)
         receipt.removed = dict(+taken)
         enqueue(session, receipt.id)
         session.commit()
@@ -166,6 +178,16 @@ def fail(database: Database, receipt_id: UUID, code: str, *, now: datetime) -> N
         end(session, receipt, State.FAILED, now=now)
         session.commit()
     _log.error("deletion failed", deletion=str(receipt_id), code=code)
+
+
+def _ensure_touched(shown: Preview, themes: AbstractSet[str]) -> None:
+    """Let only words of people about themes go along that the deletion itself touches.
+
+    Raises:
+        DeletionChangedError: They are about others.
+    """
+    if not themes <= shown.touched:
+        raise DeletionChangedError
 
 
 # --- One unit of work -------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from service.errors import NoteNotFoundError, NothingToDeleteError, UnknownMunicipalityError
+from service.store.steering_tables import CommentRow, ResolutionRow
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
@@ -20,6 +22,7 @@ from service.store.tables import (
 )
 from service.usecases.current import current
 from service.usecases.forgetting import drafts_of, names_given
+from service.usecases.history import labels_of
 from service.usecases.receipts import Scope, ScopeKind
 from service.usecases.standing import ThemeName
 
@@ -36,6 +39,23 @@ _CONFIRMATION: Final = 16  # hex digits
 
 
 @dataclass(frozen=True, slots=True)
+class SaidAbout:
+    """What people wrote about a theme beside its name.
+
+    Attributes:
+        id: Its stable id.
+        label: Its label; the stable id where it has none any more.
+        comments: Number of comments.
+        reasons: Number of reasons of resolutions.
+    """
+
+    id: str
+    label: str
+    comments: int
+    reasons: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What a deletion would remove.
 
@@ -47,7 +67,9 @@ class Preview:
         last: Day of the latest.
         drafts: Number of drafts that would go as well.
         themes: Number of themes of today that would change.
+        touched: Stable ids of the themes that would change, or ever had one of the statements.
         names: Names that people gave to themes that would change: they stay unless it is said.
+        said: Comments and reasons about the same themes: likewise.
         confirmation: To be sent with the order: it tells whether that is about the same notes.
     """
 
@@ -58,7 +80,9 @@ class Preview:
     last: date
     drafts: int
     themes: int
+    touched: frozenset[str]
     names: tuple[ThemeName, ...]
+    said: tuple[SaidAbout, ...]
     confirmation: str
 
 
@@ -97,7 +121,9 @@ def foresee(session: Session, scope: Scope, *, district: str, now: datetime) -> 
         last=max(note.held_on for note in notes),
         drafts=drafts,
         themes=len(today),
+        touched=frozenset(today | ever),
         names=_names(session, today | ever, district),
+        said=_said(session, today | ever, district),
         confirmation=hashlib.sha256(said.encode()).hexdigest()[:_CONFIRMATION],
     )
 
@@ -161,3 +187,19 @@ def _names(session: Session, themes: Collection[str], district: str) -> tuple[Th
     given = names_given(session, district=district)
     found = (ThemeName(id_, name) for name, ids in given.items() for id_ in ids if id_ in themes)
     return tuple(sorted(found, key=lambda one: (one.id, one.label)))
+
+
+def _said(session: Session, themes: Collection[str], district: str) -> tuple[SaidAbout, ...]:
+    """Return how much people wrote about some themes, of those about which they did."""
+    mine = (
+        select(CommentRow.theme).where(CommentRow.district_id == district),
+        select(ResolutionRow.theme).where(
+            ResolutionRow.district_id == district, ResolutionRow.reason != ""
+        ),
+    )
+    comments, reasons = (Counter(session.exec(query)) for query in mine)
+    found = sorted({*comments, *reasons} & {*themes})
+    labels = labels_of(session, district, {*found}) if found else {}
+    return tuple(
+        SaidAbout(id_, labels.get(id_, id_), comments[id_], reasons[id_]) for id_ in found
+    )

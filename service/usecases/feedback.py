@@ -124,9 +124,14 @@ def _in_themes(session: Session, note_id: UUID, run: RunRow, shown: frozenset[st
     query = (
         select(func.count())
         .select_from(AssignmentRow)
-        .join(StatementRow, col(StatementRow.id) == AssignmentRow.statement_id)
         .join(CandidateThemeRow, col(CandidateThemeRow.id) == AssignmentRow.theme_id)
-        .where(AssignmentRow.run_id == run.id, StatementRow.note_id == note_id, *placed())
+        .where(
+            AssignmentRow.run_id == run.id,
+            col(AssignmentRow.statement_id).in_(
+                select(StatementRow.id).where(StatementRow.note_id == note_id)
+            ),
+            *placed(),
+        )
     )
     if shown is not None:
         query = query.where(col(CandidateThemeRow.stable_id).in_(shown))

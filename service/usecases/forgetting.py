@@ -1,8 +1,10 @@
 """What goes with notes, in the unit of work that deletes them.
 
 Statements, their vectors with the last use of the text, their places in themes, what themes of
-all runs were made of them, and the means that could be used to compute their vectors. What
-people decided stays: it names statements by random ids, which lead nowhere then.
+all runs were made of them, the means that could be used to compute their vectors, and their ids
+in what was released. What people decided stays: it names statements by random ids, which lead
+nowhere then. So do names, comments and reasons that people wrote, unless somebody wants them to
+go as well.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from sqlalchemy import delete, or_, update
 from sqlmodel import col, select
 
 from nlp.themes.decisions import Kind
+from service.store.release_tables import ReleaseRow
+from service.store.steering_tables import CommentRow, ResolutionRow
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
@@ -28,7 +32,7 @@ from service.store.tables import (
     VectorRow,
 )
 from service.store.vectors import delete_unused
-from service.usecases import naming
+from service.usecases import naming, releases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -45,6 +49,9 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     RunRow,
     DecisionRow,
     DraftRow,
+    CommentRow,
+    ResolutionRow,
+    ReleaseRow,
 )
 """The tables of which something may go."""
 _AT_ONCE: Final = 1_000  # parameters of one query
@@ -83,6 +90,7 @@ def forget_notes(session: Session, ids: Sequence[UUID], *, district: str) -> Rem
     )
     removed.counts += _reduce_themes(session, ids, texts, district=district)
     removed.counts["means"] += _forget_centres(session, ids)
+    releases.forget_statements(session, texts.keys(), district=district)
     session.exec(delete(NoteRow).where(col(NoteRow.id).in_(ids)))
     hashes = sorted({row.text_hash for row in rows})
     removed.vectors = delete_unused(session, hashes, district=district)
@@ -120,6 +128,25 @@ def take_names(
         if theme.stable_id in themes or theme.label not in still_given:
             naming.name(theme)
     return Counter(given_labels=len(taken))
+
+
+def take_words(session: Session, themes: Collection[str], *, district: str) -> Counter[str]:
+    """Take comments on themes away, and the reasons of what was resolved about them."""
+    comments = delete(CommentRow).where(
+        col(CommentRow.district_id) == district, col(CommentRow.theme).in_(themes)
+    )
+    reasons = (
+        update(ResolutionRow)
+        .where(
+            col(ResolutionRow.district_id) == district,
+            col(ResolutionRow.theme).in_(themes),
+            col(ResolutionRow.reason) != "",
+        )
+        .values(reason="")
+    )
+    return Counter(
+        comments=session.exec(comments).rowcount, reasons=session.exec(reasons).rowcount
+    )
 
 
 def names_given(session: Session, *, district: str) -> Mapping[str, set[str]]:

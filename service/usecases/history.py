@@ -42,7 +42,7 @@ def lineage(database: Database, run_id: UUID, *, district: str) -> LineageView:
             raise RunNotDoneError
         links = tuple(map(link_view, run.lineage))
         named = {id_ for link in links for id_ in (link.previous, link.current) if id_}
-        labels = _labels(session, district, named)
+        labels = labels_of(session, district, named)
     return LineageView(view_of(run), links, labels)
 
 
@@ -52,7 +52,7 @@ def decision_views(
     """Return what users see of decisions."""
     run = latest_run(session, district)
     found = {outcome["decision"]: outcome for outcome in (run.outcomes if run else [])}
-    labels = _labels(
+    labels = labels_of(
         session, district, {id_ for row in rows for id_ in (*row.themes, *row.opened)}
     )
     return [_decision(row, found.get(str(row.id)), labels) for row in rows]
@@ -64,7 +64,7 @@ def link_view(stored: Mapping[str, Any]) -> Link:
     return Link(**{**stored, **read})
 
 
-def _labels(session: Session, district: str, ids: set[str]) -> dict[str, str]:
+def labels_of(session: Session, district: str, ids: set[str]) -> dict[str, str]:
     """Return the latest label of each theme, whatever run it is from."""
     query = (
         select(CandidateThemeRow.stable_id, CandidateThemeRow.label)

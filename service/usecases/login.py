@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from sqlmodel import Session
+
     from service.store.sessions import Database
 
 _log = structlog.get_logger("themenradar.sign_in")
@@ -93,6 +95,7 @@ def ensure_password(
         attempts.begin(session, keys, now=now)
         session.commit()
     if not proves(password, account.password_hash):
+        _note_refusal(database, account, now=now)
         raise WrongPasswordError
     with database.writing(ACCOUNTS) as session:
         attempts.forgive(session, keys)
@@ -119,18 +122,26 @@ def _step(account: AccountRow | None, code: str, *, now: datetime) -> int | None
     return step_of(code, account.totp_secret, used=account.totp_used, now=now)
 
 
+def _note_refusal(database: Database, account: AccountRow, *, now: datetime) -> None:
+    """Note that somebody who sits at an open session does not know its password."""
+    mine = f"account:{account.id}"
+    with database.writing(ACCOUNTS) as session:
+        _record(session, Action.ACCOUNT_PASSWORD_REFUSED, account, actor=mine, now=now)
+        session.commit()
+
+
 def _note_failure(database: Database, account: AccountRow | None, *, now: datetime) -> None:
     _log.warning("sign-in refused")
     with database.writing(ACCOUNTS) as session:
-        record(
-            session,
-            actor=UNKNOWN,
-            action=Action.SIGN_IN_FAILED,
-            object_id=account.id if account else UNKNOWN,
-            district=None,
-            now=now,
-        )
+        _record(session, Action.SIGN_IN_FAILED, account, actor=UNKNOWN, now=now)
         session.commit()
+
+
+def _record(
+    session: Session, action: Action, account: AccountRow | None, *, actor: str, now: datetime
+) -> None:
+    object_id = account.id if account else UNKNOWN
+    record(session, actor=actor, action=action, object_id=object_id, district=None, now=now)
 
 
 def _enter(  # what was proven, and when
@@ -154,13 +165,7 @@ def _enter(  # what was proven, and when
         if given.before and (old := session.get(LoginSessionRow, digest(given.before))):
             session.delete(old)
         secret = open_within(session, account.id, now=now)
-        record(
-            session,
-            actor=f"account:{account.id}",
-            action=Action.ACCOUNT_SIGNED_IN,
-            object_id=account.id,
-            district=None,
-            now=now,
-        )
+        mine = f"account:{account.id}"
+        _record(session, Action.ACCOUNT_SIGNED_IN, account, actor=mine, now=now)
         session.commit()
     return secret

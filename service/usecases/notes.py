@@ -38,6 +38,7 @@ from service.usecases.audit import Action, record
 from service.usecases.districts import list_municipalities
 from service.usecases.pending import Pending, keep
 from service.usecases.questions import Inquiry, ask, replace_everything
+from service.usecases.receipts import last_order
 from service.usecases.views import (
     ChoiceView,
     MunicipalityView,
@@ -63,6 +64,7 @@ __all__ = ["NewNote", "add_note", "get_note", "list_notes"]
 DRAFT_LIFETIME: Final = timedelta(minutes=60)
 """How long a note waits for a person, where nothing else is set."""
 
+_AFTER: Final = timedelta(microseconds=1)
 _log = structlog.get_logger("themenradar.notes")
 
 
@@ -205,6 +207,9 @@ def store(
     with database.writing(row.district_id) as session:
         beside(session)
         _refuse_duplicate(session, row)
+        ordered = last_order(session, row.district_id)
+        if ordered is not None and row.uploaded_at <= ordered:  # it was read meanwhile
+            row.uploaded_at = ordered + _AFTER
         session.add(row)
         try:
             session.flush()

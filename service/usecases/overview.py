@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
 
 from nlp.types import StatementKind
+from service.store.memory import remembered
 from service.store.tables import AssignmentRow, NoteRow, RunNoteRow, RunRow, StatementRow
+from service.usecases.current import state_of
 from service.usecases.districts import count_municipalities
 from service.usecases.runs import latest_done_run, list_runs
 from service.usecases.views import Overview
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from sqlmodel import Session
@@ -28,21 +31,34 @@ def overview(database: Database, *, district: str) -> Overview:
     # while a run is unfinished no other starts, so it can only be the newest
     newest = list_runs(database, district=district, limit=1).items
     with database.reading() as session:
-        notes, heard = session.exec(
-            select(func.count(), func.count(func.distinct(NoteRow.municipality_ags))).where(
-                NoteRow.district_id == district
-            )
-        ).one()
-        return Overview(
-            notes=notes,
-            heard=heard,
-            of=count_municipalities(session, district),
-            statements=_by_kind(session, district),
-            latest=latest,
-            unfinished=next((run for run in newest if not run.finished), None),
-            waiting=count_waiting(session, district, latest.id if latest else None),
-            gone=count_gone(session, latest) if latest else 0,
+        counts = remembered(
+            session,
+            ("counts", district),
+            lambda: (latest, *state_of(session, district)),
+            lambda: _counts(session, district, latest),
         )
+    return Overview(
+        **counts,
+        latest=latest,
+        unfinished=next((run for run in newest if not run.finished), None),
+    )
+
+
+def _counts(session: Session, district: str, latest: RunView | None) -> Mapping[str, Any]:
+    """Count what there is in the Kreis, by the names of the attributes of the overview."""
+    notes, heard = session.exec(
+        select(func.count(), func.count(func.distinct(NoteRow.municipality_ags))).where(
+            NoteRow.district_id == district
+        )
+    ).one()
+    return {
+        "notes": notes,
+        "heard": heard,
+        "of": count_municipalities(session, district),
+        "statements": _by_kind(session, district),
+        "waiting": count_waiting(session, district, latest.id if latest else None),
+        "gone": count_gone(session, latest) if latest else 0,
+    }
 
 
 def _by_kind(session: Session, district: str) -> dict[StatementKind, int]:

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from service.access.codes import step_of
 from service.access.passwords import ensure_good, hashed
 from service.access.secrets import digest
-from service.errors import WrongCodeError
+from service.errors import WrongCodeError, WrongPasswordError
 from service.store.access_tables import AccountRow, LoginSessionRow
 from service.usecases.audit import ACCOUNTS, Action, record
 from service.usecases.login import ensure_password
@@ -89,10 +89,11 @@ def change_password(database: Database, proof: Proof, new: str, *, now: datetime
         PasswordError: The old one is wrong, or the new one is not taken.
         TooManyAttemptsError: The old one was wrong too often.
     """
-    ensure_good(new, name=_proven(database, proof, now=now).name)
+    proven = _proven(database, proof, now=now)
+    ensure_good(new, name=proven.name)
     password_hash = hashed(new)
     with database.writing(ACCOUNTS) as session:
-        account = session.get_one(AccountRow, proof.account_id)
+        account = _unchanged(session, proven)
         account.password_hash = password_hash
         _note(session, account, Action.ACCOUNT_PASSWORD_CHANGED, now=now)
         end_all(session, account.id)
@@ -112,12 +113,12 @@ def add_second_factor(
         WrongCodeError: The code does not belong to the key.
         WrongPasswordError: The password is wrong.
     """
-    _proven(database, proof, now=now)
+    proven = _proven(database, proof, now=now)
     step = step_of(code, totp_key, used=0, now=now)
     if step is None:
         raise WrongCodeError
     with database.writing(ACCOUNTS) as session:
-        account = session.get_one(AccountRow, proof.account_id)
+        account = _unchanged(session, proven)
         account.totp_secret, account.totp_used = totp_key, step
         _note(session, account, Action.ACCOUNT_SECOND_FACTOR_ON, now=now)
         end_all(session, account.id, but=proof.session)
@@ -132,9 +133,9 @@ def remove_second_factor(database: Database, proof: Proof, *, now: datetime) -> 
         TooManyAttemptsError: The password was wrong too often.
         WrongPasswordError: The password is wrong.
     """
-    _proven(database, proof, now=now)
+    proven = _proven(database, proof, now=now)
     with database.writing(ACCOUNTS) as session:
-        account = session.get_one(AccountRow, proof.account_id)
+        account = _unchanged(session, proven)
         account.totp_secret = None
         _note(session, account, Action.ACCOUNT_SECOND_FACTOR_OFF, now=now)
         end_all(session, account.id, but=proof.session)
@@ -160,6 +161,18 @@ def end_other_sessions(
 
 def _proven(database: Database, proof: Proof, *, now: datetime) -> AccountRow:
     return ensure_password(database, proof.account_id, proof.password, key=proof.key, now=now)
+
+
+def _unchanged(session: Session, proven: AccountRow) -> AccountRow:
+    """Return the account whose password was proven, unless it was reset or changed meanwhile.
+
+    Raises:
+        WrongPasswordError: It was: what was proven holds no more.
+    """
+    account = session.get(AccountRow, proven.id)
+    if account is None or account.version != proven.version:
+        raise WrongPasswordError
+    return account
 
 
 def _note(session: Session, account: AccountRow, action: Action, *, now: datetime) -> None:

@@ -98,11 +98,11 @@ def rewrite_unproven(database: Database, *, now: datetime) -> int:
     holds nothing that is not in its rows.
     """
     with database.reading() as session:
-        unproven = _unproven(session, now)
-    if not unproven or not database.erase(*TABLES):
+        before = {row.id for row in _unproven(session, now)}
+    if not before or not database.erase(*TABLES):
         return 0
     with database.writing() as session:
-        rows = _unproven(session, now)
+        rows = [row for row in _unproven(session, now) if row.id in before]
         for row in rows:
             row.scan = {**row.scan, "rewritten": True} if row.scan else {}
             end(session, row, State.REWRITTEN, now=now)

@@ -236,6 +236,14 @@ def is_deleting(session: Session, district: str) -> bool:
     return session.exec(query).first() is not None
 
 
+def last_order(session: Session, district: str) -> datetime | None:
+    """Return when the deletion of the Kreis was ordered that is not finished, if one is."""
+    query = select(func.max(ReceiptRow.ordered_at)).where(
+        ReceiptRow.district_id == district, col(ReceiptRow.state).in_(UNFINISHED)
+    )
+    return session.exec(query).one()
+
+
 # --- Scopes and proofs as they are stored --------------------------------------------
 
 

@@ -16,13 +16,14 @@ from sqlmodel import col, select
 from nlp.themes.change import Direction
 from nlp.types import Reach, Trust
 from service.disclosure.audience import Audience
-from service.disclosure.wording import without_places
+from service.disclosure.wording import WITHHELD, without_places
 from service.errors import NoRunYetError, ThemeNotFoundError
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
     DecisionRow,
     MunicipalityRow,
+    NoteRow,
     StatementRow,
 )
 from service.usecases.current import decisions
@@ -35,7 +36,8 @@ from service.usecases.released_views import (
     ReleasedTheme,
     ReleasedThemes,
 )
-from service.usecases.releases import latest_release, placed
+from service.usecases.releases import conferences, latest_release, placed
+from service.usecases.resolved import resolved
 from service.usecases.standing import ThemeName
 from service.usecases.taxonomy import field_titles
 from service.usecases.views import Page
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from service.disclosure.release import State
     from service.store.sessions import Database
     from service.usecases.releases import Released
+    from service.usecases.resolved import Resolved
 
 _SURE: Final = 0.5
 """From so sure a proposal on a theme is in its Handlungsfeld."""
@@ -84,12 +87,7 @@ def released_theme(
     Raises:
         ThemeNotFoundError: There is no such theme among those that are released.
     """
-    try:
-        scene = _scene(database, reader, now, only=stable_id)
-    except NoRunYetError:
-        raise ThemeNotFoundError from None
-    if stable_id not in scene.states:
-        raise ThemeNotFoundError
+    scene = _scene_of(database, stable_id, reader, now)
     theme, row = scene.theme(stable_id), scene.rows[stable_id]
     if reader.audience is Audience.FIGURES:
         return ReleasedDetail(theme, None, (), ())
@@ -106,9 +104,20 @@ def released_theme(
     return ReleasedDetail(
         theme=theme,
         statements=tuple(sorted(texts.values())),
-        representatives=tuple(texts[id_] for id_ in row.representatives if id_ in texts),
+        representatives=tuple(
+            text for id_ in row.representatives if (text := texts.get(id_, WITHHELD)) != WITHHELD
+        ),
         parts=tuple(part["label"] for part in row.parts if scene.is_large(part["statements"])),
     )
+
+
+def ensure_released(database: Database, stable_id: str, reader: Reader, *, now: datetime) -> None:
+    """Let pass what is about a theme that is released.
+
+    Raises:
+        ThemeNotFoundError: There is no such theme among those that are released.
+    """
+    _scene_of(database, stable_id, reader, now)
 
 
 def released_decisions(
@@ -161,6 +170,7 @@ class _Scene:
         conference_of: The conference by statement, of the themes that are asked for.
         decided: People's decisions that are not withdrawn, the earliest first.
         dismissed: Themes that the latest run knows to be dismissed.
+        resolved: What the Lenkungsgruppe resolved last, by stable id.
         places: Names of the municipalities of the Kreis, by key.
     """
 
@@ -170,6 +180,7 @@ class _Scene:
     conference_of: Mapping[str, UUID]
     decided: Sequence[DecisionRow]
     dismissed: frozenset[str]
+    resolved: Mapping[str, Resolved]
     places: Mapping[str, str]
 
     @cached_property
@@ -198,6 +209,7 @@ class _Scene:
             reach=Reach(row.spread["reach"]) if row.spread else None,
             trust=Trust(**row.trust) if row.trust else None,
             field=self._field(row),
+            resolved=self.resolved.get(id_),
         )
 
     def label(self, id_: str) -> str:
@@ -241,6 +253,21 @@ class _Scene:
         return (row for row in self.decided if row.kind == kind)
 
 
+def _scene_of(database: Database, stable_id: str, reader: Reader, now: datetime) -> _Scene:
+    """Read what one theme needs.
+
+    Raises:
+        ThemeNotFoundError: It is not among those that are released.
+    """
+    try:
+        scene = _scene(database, reader, now, only=stable_id)
+    except NoRunYetError:
+        raise ThemeNotFoundError from None
+    if stable_id not in scene.states:
+        raise ThemeNotFoundError
+    return scene
+
+
 def _scene(database: Database, reader: Reader, now: datetime, *, only: str = "") -> _Scene:
     """Read everything, the conferences of ``only`` one theme where that is enough.
 
@@ -253,7 +280,6 @@ def _scene(database: Database, reader: Reader, now: datetime, *, only: str = "")
     with database.reading() as session:
         rows = _rows(session, released, reader.district)
         held = _held([row.id for id_, row in rows.items() if only in {"", id_}])
-        notes = select(StatementRow.id, StatementRow.note_id).where(col(StatementRow.id).in_(held))
         places = select(MunicipalityRow.ags, MunicipalityRow.name).where(
             MunicipalityRow.district_id == reader.district
         )
@@ -264,11 +290,24 @@ def _scene(database: Database, reader: Reader, now: datetime, *, only: str = "")
             reader=reader,
             released=released,
             rows=rows,
-            conference_of={str(id_): note for id_, note in session.exec(notes)},
+            conference_of=_conference_of(session, held),
             decided=decisions(session, reader.district),
             dismissed=frozenset(session.exec(dismissed)),
+            resolved=resolved(session, reader.district),
             places=dict(session.exec(places).all()),
         )
+
+
+def _conference_of(session: Session, held: Any) -> dict[str, UUID]:  # noqa: ANN401 # as _held
+    """Return the conference by statement, of some of them."""
+    query = (
+        select(StatementRow.id, NoteRow)
+        .join(NoteRow, col(NoteRow.id) == StatementRow.note_id)
+        .where(col(StatementRow.id).in_(held))
+    )
+    found = session.exec(query).all()
+    of_note = conferences({(note.id, note.municipality_ags, note.held_on) for _, note in found})
+    return {str(id_): of_note[note.id] for id_, note in found}
 
 
 def _rows(session: Session, released: Released, district: str) -> dict[str, CandidateThemeRow]:

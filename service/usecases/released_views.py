@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nlp.types import Reach, Trust
     from service.disclosure.audience import Audience
     from service.disclosure.threshold import Threshold
+    from service.usecases.resolved import Resolved
     from service.usecases.standing import ThemeName
 
 
@@ -60,6 +61,7 @@ class ReleasedTheme:
         reach: Whether it is structural; ``None`` where that was not measured.
         trust: How far it can be relied on; likewise.
         field: Key of its Handlungsfeld; empty if none.
+        resolved: What the Lenkungsgruppe resolved last; ``None`` before it did.
     """
 
     id: str
@@ -75,6 +77,7 @@ class ReleasedTheme:
     reach: Reach | None
     trust: Trust | None
     field: str
+    resolved: Resolved | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Releases: what a run shows to those who see no single statements, made once and stored.
 
 A release is made when somebody first asks for it after a run, so that what nobody saw is
-compared with nothing. It holds figures and ids, no wording.
+compared with nothing. It holds figures and ids, no wording. The ids of statements are emptied
+when these are deleted.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -17,6 +18,7 @@ from sqlmodel import col, select
 from nlp.themes.trends import Conference, HalfYear, trends
 from service.disclosure.release import Present, Release, State, release
 from service.disclosure.threshold import Mention, Threshold
+from service.disclosure.voices import Voice, emptied
 from service.errors import NoRunYetError
 from service.store.release_tables import ReleaseRow
 from service.store.tables import AssignmentRow, CandidateThemeRow, NoteRow, StatementRow
@@ -24,8 +26,9 @@ from service.usecases.current import latest_run
 from service.usecases.runs import view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
 
     from sqlmodel import Session
 
@@ -61,6 +64,14 @@ def latest_release(
             row = _stored(session, run, threshold) or _make(session, run, threshold, now)
             session.commit()
     return Released(view_of(run), _read(row))
+
+
+def stored_release(database: Database, *, district: str, threshold: Threshold) -> Release | None:
+    """Return what is released of the latest run, where somebody has asked for it since."""
+    with database.reading() as session:
+        run = latest_run(session, district)
+        row = _stored(session, run, threshold) if run else None
+    return _read(row) if row else None
 
 
 def _run(session: Session, district: str) -> RunRow:
@@ -127,23 +138,43 @@ def _present(session: Session, run: RunRow) -> Present:
         CandidateThemeRow.run_id == run.id
     )
     stable = dict(session.exec(themes).all())
+    rows = session.exec(query).all()
+    notes = {note.id: note for *_, note in rows}
+    conference_of = conferences(
+        (id_, one.municipality_ags, one.held_on) for id_, one in notes.items()
+    )
     mentions: list[Mention] = []
     held: dict[str, list[Mention]] = defaultdict(list)
-    notes: dict[str, NoteRow] = {}
-    for theme_id, statement_id, released, note in session.exec(query):
+    for theme_id, statement_id, released, note in rows:
         half = HalfYear.of(note.held_on)
         mention = Mention(
             statement=str(statement_id),
-            conference=str(note.id),
+            conference=str(conference_of[note.id]),
             municipality=note.municipality_ags,
             half_year=f"{half.year}-{half.half}",
             released=released,
         )
         mentions.append(mention)
-        notes[mention.conference] = note
         if theme_id:
             held[stable[theme_id]].append(mention)
-    return Present(str(run.id), mentions, held, _directions(notes, mentions, held))
+    first = {str(id_): notes[id_] for id_ in conference_of.values()}
+    return Present(str(run.id), mentions, held, _directions(first, mentions, held))
+
+
+def conferences(notes: Iterable[tuple[UUID, str, date]]) -> Mapping[UUID, UUID]:
+    """Return the conference of each note: the first by id of the same municipality and day.
+
+    A conference may have been uploaded in several files; counted by notes, it would pass the
+    threshold alone. Two on one day count as one.
+
+    Args:
+        notes: Id, key of the municipality, day.
+    """
+    first: dict[tuple[str, date], UUID] = {}
+    found = sorted(notes)
+    for id_, municipality, day in found:
+        first.setdefault((municipality, day), id_)
+    return {id_: first[municipality, day] for id_, municipality, day in found}
 
 
 def _directions(
@@ -155,14 +186,12 @@ def _directions(
     made: dict[str, list[str]] = defaultdict(list)
     for mention in mentions:
         made[mention.conference].append(mention.statement)
-    conferences = [
+    held_on = [
         Conference(note.municipality_ags, note.held_on, tuple(made[id_]))
         for id_, note in notes.items()
     ]
     theme_of = {one.statement: theme for theme, ones in held.items() for one in ones}
-    return {
-        theme: trend.change.direction for theme, trend in trends(conferences, theme_of).items()
-    }
+    return {theme: trend.change.direction for theme, trend in trends(held_on, theme_of).items()}
 
 
 def _content(made: Release) -> dict[str, Any]:
@@ -179,5 +208,26 @@ def _read(row: ReleaseRow) -> Release:
         conferences=content["conferences"],
         heard=content["heard"],
         further=content["further"],
-        themes={id_: State(**state) for id_, state in content["themes"].items()},
+        themes={id_: _state(state) for id_, state in content["themes"].items()},
+        voices=_voices(content["voices"]),
     )
+
+
+def _state(content: Mapping[str, Any]) -> State:
+    return State(**{**content, "voices": _voices(content["voices"])})
+
+
+def _voices(content: Iterable[Mapping[str, Any]]) -> tuple[Voice, ...]:
+    return tuple(Voice(**{**one, "statements": tuple(one["statements"])}) for one in content)
+
+
+def forget_statements(session: Session, ids: Collection[str], *, district: str) -> None:
+    """Empty the ids of statements in all releases of a Kreis; how many there were stays."""
+    query = select(ReleaseRow).where(ReleaseRow.district_id == district)
+    for row in session.exec(query):
+        made = _read(row)
+        themes = {
+            id_: replace(state, voices=emptied(state.voices, ids))
+            for id_, state in made.themes.items()
+        }
+        row.content = _content(replace(made, themes=themes, voices=emptied(made.voices, ids)))

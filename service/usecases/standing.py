@@ -42,6 +42,14 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True)
+class NameWordView:
+    """A word of a proposed name, in its dictionary form, and the statements that carry it."""
+
+    word: str
+    statement_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StandingTheme:
     """A theme as it stands today, without its statements.
 
@@ -50,6 +58,7 @@ class StandingTheme:
         run_id: The run that found it.
         label: Its name: that which people gave, else that which the run proposes.
         proposed: The name that the latest run carries; empty for a theme that people split off.
+        evidence: The words that ``proposed`` is made of; none where it quotes a statement.
         keywords: The strongest first, of the statements that are in it.
         representatives: Up to three of its statements that say most of it.
         municipalities: Where its statements come from, the most first (``k``).
@@ -78,6 +87,7 @@ class StandingTheme:
     run_id: UUID
     label: str
     proposed: str
+    evidence: tuple[NameWordView, ...]
     keywords: tuple[KeywordView, ...]
     representatives: tuple[UUID, ...]
     municipalities: tuple[MunicipalityCount, ...]

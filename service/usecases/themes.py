@@ -8,7 +8,7 @@ last of its statements the theme itself is deleted.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -23,14 +23,14 @@ from service.store.tables import (
     RunState,
     StatementRow,
 )
-from service.usecases.current import state_of, themes_of
+from service.usecases.current import latest_run, state_of, themes_of
 from service.usecases.districts import count_municipalities
+from service.usecases.placed import LOCATED, Located, municipality_views
 from service.usecases.runs import own_run, view_of
 from service.usecases.views import (
     KeywordView,
     MapView,
     MunicipalityCount,
-    MunicipalityView,
     PlacedStatement,
     ThemeDetail,
     ThemeView,
@@ -43,6 +43,13 @@ if TYPE_CHECKING:
 
     from service.store.sessions import Database
     from service.store.tables import RunRow
+
+_MAPPED: Final[tuple[Any, ...]] = (
+    col(AssignmentRow.theme_id),
+    col(AssignmentRow.strength),
+    col(AssignmentRow.x),
+    col(AssignmentRow.y),
+)
 
 
 def themes_of_run(database: Database, run_id: UUID, *, district: str) -> tuple[ThemeView, ...]:
@@ -65,10 +72,9 @@ def theme(database: Database, theme_id: UUID, *, district: str) -> ThemeDetail:
         row = session.get(CandidateThemeRow, theme_id)
         if row is None or row.district_id != district:
             raise ThemeNotFoundError
-        placed = _placed(session, row.run_id)
-        of = count_municipalities(session, district)
-    own = tuple(statement for statement in placed if statement.theme_id == row.id)
-    return ThemeDetail(theme=_view(row, own, heard=_heard(placed), of=of), statements=own)
+        found = _map(session, own_run(session, row.run_id, district))
+    own = tuple(statement for statement in found.statements if statement.theme_id == theme_id)
+    return ThemeDetail(next(one for one in found.themes if one.id == theme_id), own)
 
 
 def map_of_run(database: Database, run_id: UUID, *, district: str) -> MapView:
@@ -79,13 +85,20 @@ def map_of_run(database: Database, run_id: UUID, *, district: str) -> MapView:
         RunNotDoneError: It is not done.
     """
     with database.reading() as session:
-        run = _done_run(session, run_id, district)
-        return remembered(
-            session,
-            ("map", run_id),
-            lambda: state_of(session, district),
-            lambda: _read_map(session, run),
-        )
+        return _map(session, _done_run(session, run_id, district))
+
+
+def _map(session: Session, run: RunRow) -> MapView:
+    """Return the map of a run, that of the latest one from memory: others are seldom seen."""
+    latest = latest_run(session, run.district_id)
+    if latest is None or latest.id != run.id:
+        return _read_map(session, run)
+    return remembered(
+        session,
+        ("map", run.district_id),
+        lambda: state_of(session, run.district_id),
+        lambda: _read_map(session, run),
+    )
 
 
 def _read_map(session: Session, run: RunRow) -> MapView:
@@ -113,7 +126,8 @@ def _placed(session: Session, run_id: UUID) -> tuple[PlacedStatement, ...]:
     Neither those that came later, nor those that people had dismissed, are the run's.
     """
     query = (
-        select(AssignmentRow, StatementRow, NoteRow, MunicipalityRow)
+        select(*_MAPPED, *LOCATED)
+        .select_from(AssignmentRow)
         .join(StatementRow, col(StatementRow.id) == AssignmentRow.statement_id)
         .join(NoteRow, col(NoteRow.id) == StatementRow.note_id)
         .join(MunicipalityRow, col(MunicipalityRow.ags) == NoteRow.municipality_ags)
@@ -125,20 +139,23 @@ def _placed(session: Session, run_id: UUID) -> tuple[PlacedStatement, ...]:
         .order_by(col(AssignmentRow.strength).desc(), col(StatementRow.text))
         .order_by(col(StatementRow.id))
     )
+    end = len(_MAPPED)
+    found = [(row[:end], Located(*row[end:])) for row in session.exec(query)]
+    places = municipality_views(one for _, one in found)
     return tuple(
         PlacedStatement(
-            id=statement.id,
-            text=statement.text,
-            section=statement.section,
-            note_id=note.id,
-            municipality=MunicipalityView(ags=place.ags, name=place.name),
-            held_on=note.held_on,
-            theme_id=assignment.theme_id,
-            strength=assignment.strength,
-            x=assignment.x,
-            y=assignment.y,
+            id=one.id,
+            text=one.text,
+            section=one.section,
+            note_id=one.note_id,
+            municipality=places[one.ags],
+            held_on=one.held_on,
+            theme_id=theme_id,
+            strength=strength,
+            x=x,
+            y=y,
         )
-        for assignment, statement, note, place in session.exec(query)
+        for (theme_id, strength, x, y), one in found
     )
 
 

@@ -20,14 +20,15 @@ from service.store.tables import (
     DecisionRow,
     MunicipalityRow,
     NoteRow,
-    StatementRow,
 )
 from service.usecases.current import Current, current, state_of
 from service.usecases.districts import count_municipalities
 from service.usecases.history import labels_given, link_view
+from service.usecases.placed import located, municipality_views
 from service.usecases.runs import view_of
 from service.usecases.standing import (
     FieldView,
+    NameWordView,
     PartView,
     Standing,
     StandingDetail,
@@ -37,7 +38,7 @@ from service.usecases.standing import (
 )
 from service.usecases.taxonomy import field_titles
 from service.usecases.versions import theme_versions
-from service.usecases.views import KeywordView, MunicipalityCount, MunicipalityView
+from service.usecases.views import KeywordView, MunicipalityCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,8 +47,9 @@ if TYPE_CHECKING:
 
     from nlp.themes.trends import Trend
     from service.store.sessions import Database
-    from service.store.tables import AssignmentRow
+    from service.usecases.placed import Assigned, Located
     from service.usecases.versions import ThemeVersions
+    from service.usecases.views import MunicipalityView
 
 
 def standing(database: Database, *, district: str) -> Standing:
@@ -64,13 +66,11 @@ def standing(database: Database, *, district: str) -> Standing:
             )
         ).all()
     themes = scene.themes.values()
-    placed = list(scene.statements.values())
-    aside = scene.now.state.set_aside
     return Standing(
         run=view_of(scene.now.run),
         themes=tuple(sorted(themes, key=lambda theme: (theme.dismissed, -theme.size, theme.id))),
-        open=_by_place(one for one in placed if not one.theme and str(one.id) not in aside),
-        aside=_by_place(one for one in placed if str(one.id) in aside),
+        open=scene.open,
+        aside=scene.aside,
         waiting=sum(number > scene.now.run.decided for number in decided),
     )
 
@@ -94,8 +94,9 @@ def theme(database: Database, stable_id: str, *, district: str) -> StandingDetai
 def single_cases(database: Database, *, district: str) -> tuple[StandingStatement, ...]:
     """Return the statements about one case: they go back to case management."""
     with database.reading() as session:
-        rows = _located(session, district, StatementKind.SINGLE_CASE)
-    return _by_place(_statement(row, None, None, {}) for row in rows)
+        rows = list(located(session, district, StatementKind.SINGLE_CASE))
+    views = municipality_views(rows)
+    return _by_place(_statement(row, views[row.ags], None, None, {}) for row in rows)
 
 
 # --- one theme ----------------------------------------------------------------
@@ -130,6 +131,20 @@ class _Scene:
         """The themes that have statements, by their ids."""
         return {id_: self._theme(id_) for id_ in self.held}
 
+    @cached_property
+    def open(self) -> tuple[StandingStatement, ...]:
+        """The statements in no theme, without those that people dismissed."""
+        aside = self.now.state.set_aside
+        return _by_place(
+            one for id_, one in self.statements.items() if not one.theme and id_ not in aside
+        )
+
+    @cached_property
+    def aside(self) -> tuple[StandingStatement, ...]:
+        """The statements that people dismissed."""
+        aside = self.now.state.set_aside
+        return _by_place(one for id_, one in self.statements.items() if id_ in aside)
+
     def _theme(self, stable_id: str) -> StandingTheme:
         """Return a theme without its statements."""
         own = self.held[stable_id]
@@ -140,6 +155,7 @@ class _Scene:
             run_id=self.now.run.id,
             label=self.labels[stable_id],
             proposed=row.label if row else "",
+            evidence=_evidence(row, there),
             keywords=_keywords(row, there),
             representatives=_representatives(row, own),
             municipalities=_municipalities(own),
@@ -219,9 +235,10 @@ def _read_scene(session: Session, district: str) -> _Scene:
         raise NoRunYetError
     proposed = {id_: row.label for id_, row in now.themes.items()}
     labels = labels_given(session, district) | proposed | dict(now.state.labels)
-    rows = {str(row[0].id): row for row in _located(session, district, StatementKind.PROBLEM)}
+    rows = {str(row.id): row for row in located(session, district, StatementKind.PROBLEM)}
+    views = municipality_views(rows.values())
     statements = {
-        id_: _statement(rows[id_], one, now.state.theme_of.get(id_), labels)
+        id_: _statement(rows[id_], views[rows[id_].ags], one, now.state.theme_of.get(id_), labels)
         for one in now.assignments
         if (id_ := str(one.statement_id)) in rows
     }
@@ -276,39 +293,26 @@ def _trends(
     )
 
 
-_Located = tuple[StatementRow, NoteRow, MunicipalityRow]
-
-
-def _located(session: Session, district: str, kind: StatementKind) -> Iterable[_Located]:
-    query = (
-        select(StatementRow, NoteRow, MunicipalityRow)
-        .join(NoteRow, col(NoteRow.id) == StatementRow.note_id)
-        .join(MunicipalityRow, col(MunicipalityRow.ags) == NoteRow.municipality_ags)
-        .where(StatementRow.district_id == district, StatementRow.kind == kind)
-    )
-    return list(session.exec(query).all())
-
-
 def _statement(
-    row: _Located,
-    assigned: AssignmentRow | None,
+    row: Located,
+    municipality: MunicipalityView,
+    found: Assigned | None,
     theme: str | None,
     labels: Mapping[str, str],
 ) -> StandingStatement:
-    statement, note, place = row
-    alone = assigned is not None and theme is None
+    alone = found is not None and theme is None
     return StandingStatement(
-        id=statement.id,
-        text=statement.text,
-        section=statement.section,
-        note_id=note.id,
-        municipality=MunicipalityView(ags=place.ags, name=place.name),
-        held_on=note.held_on,
+        id=row.id,
+        text=row.text,
+        section=row.section,
+        note_id=row.note_id,
+        municipality=municipality,
+        held_on=row.held_on,
         theme=theme,
-        strength=assigned.strength if assigned and theme else 0.0,
-        preliminary=bool(assigned and assigned.preliminary),
-        nearest=_name(assigned.nearest, labels) if assigned and alone else None,
-        distance=assigned.distance if assigned and alone else None,
+        strength=found.strength if found and theme else 0.0,
+        preliminary=bool(found and found.preliminary),
+        nearest=_name(found.nearest, labels) if found and alone else None,
+        distance=found.distance if found and alone else None,
     )
 
 
@@ -322,6 +326,14 @@ def _by_place(statements: Iterable[StandingStatement]) -> tuple[StandingStatemen
     return tuple(
         sorted(statements, key=lambda one: (one.municipality.name, one.held_on, one.text))
     )
+
+
+def _evidence(row: CandidateThemeRow | None, there: set[str]) -> tuple[NameWordView, ...]:
+    found = (
+        NameWordView(word["word"], tuple(UUID(id_) for id_ in word["statements"] if id_ in there))
+        for word in (row.evidence if row else [])
+    )
+    return tuple(word for word in found if word.statement_ids)
 
 
 def _keywords(row: CandidateThemeRow | None, there: set[str]) -> tuple[KeywordView, ...]:

@@ -1,7 +1,7 @@
 """What is left of removed texts and vectors, wherever the database keeps anything.
 
-What another note, a name that people gave, or the register holds as well is not sought: there
-it may stay.
+What another note, a name, comment or reason that people wrote, or the register holds as well is
+not sought: there it may stay.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from service.search.pieces import LEAST, forms, pieces, probes
 from service.search.stream import Search
+from service.store.steering_tables import CommentRow, ResolutionRow
 from service.store.tables import DecisionRow, District, MunicipalityRow, NoteRow, StatementRow
 from service.store.traces import Where, look
 from service.usecases.receipts import PlaceView
@@ -125,6 +126,8 @@ def _staying(session: Session) -> Iterator[str]:
         StatementRow.text,
         StatementRow.section,
         DecisionRow.label,
+        CommentRow.text,
+        ResolutionRow.reason,
         MunicipalityRow.name,
         District.name,
     ):

@@ -2,7 +2,8 @@
 
 A theme of today changes with every run, and with every decision that touches it or is taken
 back. Its version says so: the run, and how many such events there were. A decision has two
-versions, before and after it is taken back; an account counts its own.
+versions, before and after it is taken back; an account counts its own. What the Lenkungsgruppe
+resolved about a theme has a version apart from the theme's: the number of resolutions.
 
 What is compared is compared in the unit of work that makes the change.
 """
@@ -19,7 +20,7 @@ from sqlmodel import col, select
 from service.errors import Change, PreconditionFailedError, PreconditionRequiredError
 from service.store.access_tables import AuditRow
 from service.store.actions import Action
-from service.store.tables import DecisionRow
+from service.store.tables import LARGEST_INT, DecisionRow
 from service.usecases.trail import who
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from service.store.access_tables import AccountRow
+    from service.store.steering_tables import ResolutionRow
     from service.store.tables import RunRow
 
 RUN_DONE: Final = "run.done"
@@ -107,7 +109,7 @@ class Event(NamedTuple):
         about: The object.
         action: What; ``None`` for a run, which nobody does to a single theme.
         by: The decision or the run that did it.
-        kind: Of a decision: what was decided.
+        kind: Of a decision or a resolution: what was decided.
     """
 
     at: datetime
@@ -137,8 +139,7 @@ class ThemeVersions:
         """Return what happened to a theme since a version; the last if none was seen."""
         events = self._events(theme)
         run, _, count = (seen or "").rpartition(".")[2].partition("-")
-        known = int(count) if count.isdecimal() else len(events) - 1
-        found = [event._replace(about=theme) for event in events[max(known, 0) :]]
+        found = [event._replace(about=theme) for event in events[_known(count, events) :]]
         if seen and run != self._run:
             at = self.run.finished_at or self.run.created_at
             found.append(Event(at, theme, None, str(self.run.id)))
@@ -212,6 +213,57 @@ def ensure_themes_seen(
         event for theme in (*changed, *gone) for event in versions.since(theme, seen.of(theme))
     ]
     raise PreconditionFailedError(_told(session, events), versions=present)
+
+
+# --- What the Lenkungsgruppe resolved ---------------------------------------------
+
+
+def resolutions_version(theme: str, number: int) -> str:
+    """Return the version of what stands of a theme: ``number`` is that of its last resolution."""
+    return f"{_resolutions_of(theme)}.{number}"
+
+
+def ensure_resolutions_seen(
+    session: Session, theme: str, rows: Sequence[ResolutionRow], seen: Seen
+) -> None:
+    """Let a resolution pass if the last one before it was seen.
+
+    Args:
+        session: The unit of work that records it.
+        theme: Stable id of the theme.
+        rows: The resolutions about it, the earliest first.
+        seen: What the person has seen.
+
+    Raises:
+        PreconditionRequiredError: They do not say what they have seen.
+        PreconditionFailedError: Another one was recorded since.
+    """
+    about = _resolutions_of(theme)
+    version = resolutions_version(theme, len(rows))
+    if seen.whatever or version in seen.versions:
+        return
+    told = seen.of(about)
+    if told is None:
+        raise PreconditionRequiredError
+    known = _known(told.rpartition(".")[2], rows)
+    events = (
+        Event(row.created_at, theme, Action.RESOLUTION_RECORDED, str(row.id), row.state)
+        for row in rows[known:]
+    )
+    raise PreconditionFailedError(_told(session, events), versions={about: version})
+
+
+def _known(count: str, found: Sequence[object]) -> int:
+    """Return how many of what was found somebody has seen: all but the last, if they do not say.
+
+    ``count`` is what they sent: Python refuses to read a number of thousands of digits.
+    """
+    told = count.isdecimal() and len(count) < len(str(LARGEST_INT))
+    return int(count) if told else max(len(found) - 1, 0)
+
+
+def _resolutions_of(theme: str) -> str:
+    return f"{theme}/resolutions"
 
 
 # --- Who --------------------------------------------------------------------------

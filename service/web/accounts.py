@@ -37,6 +37,7 @@ router = APIRouter(prefix=ADDRESS, default_response_class=HTMLResponse)
 
 _REFUSALS: Final = (AccountError, PreconditionFailedError)
 Happened = Literal["", "geaendert", "gesperrt", "entsperrt"]
+Gone = Literal["", "geloescht"]
 Version = Annotated[str, Form(max_length=100)]
 Ticked = Annotated[Literal["", "ja"], Form()]
 
@@ -76,7 +77,7 @@ class ChangedAccount(ReachFields):
 
 
 @router.get("")
-def list_accounts(context: InContext, seite: PageNumber = 1) -> Response:
+def list_accounts(context: InContext, seite: PageNumber = 1, erfolg: Gone = "") -> Response:
     """List the accounts by name."""
     now = datetime.now(UTC)
     found = paging(
@@ -86,7 +87,7 @@ def list_accounts(context: InContext, seite: PageNumber = 1) -> Response:
         ),
     )
     names = {place.key: place.name for place in list_places(context.database)}
-    return render(context, "accounts.html", accounts=found, names=names)
+    return render(context, "accounts.html", accounts=found, names=names, done=erfolg)
 
 
 @router.get("/neu")
@@ -149,6 +150,22 @@ def disable_account(context: InContext, account_id: UUID, version: Version) -> R
 def enable_account(context: InContext, account_id: UUID, version: Version) -> Response:
     """Open an account again."""
     return _set_enabled(context, account_id, version, enabled=True)
+
+
+@router.post("/{account_id:uuid}/loeschen")
+def delete_account(context: InContext, account_id: UUID, version: Version) -> Response:
+    """Delete an account that is closed, and go back to the list."""
+    try:
+        accounts.delete_account(
+            context.database,
+            account_id,
+            seen=Seen(frozenset({version})),
+            actor=context.principal.actor,
+            now=datetime.now(UTC),
+        )
+    except _REFUSALS as error:
+        return _page(context, account_id, error=error, wanted=_Wanted("/loeschen", {}))
+    return lead(f"{ADDRESS}?erfolg=geloescht")
 
 
 @router.post("/{account_id:uuid}/zuruecksetzen")

@@ -1,4 +1,7 @@
-"""When two people change a theme at once: what it is now, what was wanted, and the choice."""
+"""When two people change a theme at once, or what was resolved about it.
+
+What it is now, what was wanted, and the choice.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,10 @@ if TYPE_CHECKING:
     from service.errors import PreconditionFailedError
     from service.http.context import Context
     from service.usecases.decisions import NewDecision
-    from service.usecases.standing import Standing, StandingStatement
+    from service.usecases.resolutions import Resolutions
+    from service.usecases.standing import Standing, StandingStatement, ThemeName
     from service.web.forms import Filled
+    from service.web.steering import ResolutionForm
 
 
 def show_conflict(
@@ -57,6 +62,35 @@ def show_conflict(
         address=address,
         back="/themen" if theme and theme not in today else address,
         Action=Action,
+    )
+
+
+def show_resolution_conflict(
+    context: Context,
+    error: PreconditionFailedError,
+    *,
+    theme: ThemeName,
+    found: Resolutions,
+    given: ResolutionForm,
+) -> Response:
+    """Show what stands of a theme and what was wanted, to record it all the same or to drop it.
+
+    Args:
+        context: The parts of the request.
+        error: Says who recorded what.
+        theme: The theme.
+        found: What was resolved about it, the last first.
+        given: What the person wanted.
+    """
+    return render(
+        context,
+        "conflict_resolution.html",
+        status=HTTPStatus.PRECONDITION_FAILED,
+        problem=problem_of(error),
+        theme=theme,
+        found=found,
+        given=given,
+        wanted=given.wanted(),
     )
 
 

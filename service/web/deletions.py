@@ -36,20 +36,20 @@ _REFUSALS = (DeletionError, UnknownMunicipalityError)
 _MOST_NAMES = 1_000
 
 Refreshing = Annotated[Literal["an", "aus"], Query()]
+_Themes = Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=_MOST_NAMES)]
 Ags = Annotated[str, Query(pattern=r"^([0-9]{8})?$")]
 
 
 class Confirmed(BaseModel):
-    """The form under a preview: what was shown, and which names go as well."""
+    """The form under a preview: what was shown, and whose names and comments go as well."""
 
     model_config = ConfigDict(extra="forbid")
 
     kind: ScopeKind
     municipality: str = Field(default="", pattern=r"^([0-9]{8})?$")
     confirmation: str = Field(max_length=64)
-    unnamed: list[Annotated[str, Field(max_length=20)]] = Field(
-        default_factory=list, max_length=_MOST_NAMES
-    )
+    unnamed: _Themes = Field(default_factory=list)
+    unsaid: _Themes = Field(default_factory=list)
 
 
 @router.get("")
@@ -71,6 +71,7 @@ def order_deletion(context: InContext, given: Annotated[Confirmed, Form()]) -> R
         scope=_scope(context, given.kind, given.municipality),
         confirmation=given.confirmation,
         unnamed=frozenset(given.unnamed),
+        unsaid=frozenset(given.unsaid),
     )
     try:
         ordered = deletion.order(

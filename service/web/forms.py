@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData
 
     from service.http.context import Context
+    from service.http.problem import Problem
     from service.usecases.standing import DecisionView
 
 REFUSALS: Final = (DecisionError, NotFoundError)
@@ -63,6 +64,9 @@ class Done(StrEnum):
     PINNED = "gebildet"
     WITHDRAWN = "zurueckgenommen"
     LED_ON = "aufgegangen"
+    RESOLVED = "beschlossen"
+    COMMENTED = "kommentiert"
+    UNCOMMENTED = "kommentar-zurueckgenommen"
 
 
 DONE: Final[Mapping[Action, Done]] = MappingProxyType(
@@ -198,7 +202,29 @@ def decide(context: Context, filled: Filled, theme: str = "") -> DecisionView:
     )
 
 
-def lead_to(path: str, done: Done, target: str = "") -> Response:
-    """Lead to a page that says what was done, and to which theme that led."""
-    query = {"erfolg": done} | ({"ziel": target} if target else {})
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page tells of the form that led to it: what was done, or why nothing was.
+
+    Attributes:
+        done: What was done.
+        target: Id of the theme to which that led, if any.
+        problem: Why nothing was done.
+        filled: What was filled in then.
+    """
+
+    done: Done = Done.NOTHING
+    target: str = ""
+    problem: Problem | None = None
+    filled: Filled | None = None
+
+    @property
+    def status(self) -> HTTPStatus:
+        """The status of the page."""
+        return self.problem.status if self.problem else HTTPStatus.OK
+
+
+def lead_to(path: str, done: Done, target: str = "", **place: str | int) -> Response:
+    """Lead to a place on a page, which says what was done, and to which theme that led."""
+    query = {**place, "erfolg": done} | ({"ziel": target} if target else {})
     return RedirectResponse(f"{path}?{urlencode(query)}", status_code=HTTPStatus.SEE_OTHER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response
@@ -32,6 +32,11 @@ router = APIRouter(default_response_class=HTMLResponse)
 
 LONGEST_FIELD = 1000
 """Code points of a field that somebody types a name or a password into."""
+CLEARED: Final = '"cache", "storage"'
+"""What browsers clear of this origin when somebody signs out (Clear-Site-Data).
+
+Not all cookies: those of other services of the same domain would go, too.
+"""
 
 
 class SignIn(BaseModel):
@@ -97,6 +102,7 @@ def sign_out(context: InContext, request: Request) -> Response:
     end_session(context.database, request.cookies.get(cookie_name(request), ""), now=now)
     answer = lead(GOODBYE if linked and context.login_provider else f"{SIGN_IN}?abgemeldet=ja")
     clear_session_cookie(answer, request)
+    answer.headers["Clear-Site-Data"] = CLEARED
     return answer
 
 

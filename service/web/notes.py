@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/protokolle", default_response_class=HTMLResponse)
 
-Unnamed = Annotated[list[str], Form(max_length=1_000)]
+Themes = Annotated[list[str], Form(max_length=1_000)]
 Happened = Annotated[Literal["", "geloescht", "hochgeladen", "verworfen"], Query()]
 
 
@@ -148,7 +148,12 @@ def ask_before_deleting(context: InContext, note_id: UUID) -> Response:
 
 
 @router.post("/{note_id:uuid}/loeschen")
-def delete_note(context: InContext, note_id: UUID, unnamed: Unnamed = []) -> Response:  # noqa: B006 - never changed
+def delete_note(
+    context: InContext,
+    note_id: UUID,
+    unnamed: Themes = [],  # noqa: B006 - never changed
+    unsaid: Themes = [],  # noqa: B006 - never changed
+) -> Response:
     """Delete a note and go back to the list."""
     receipt = deletion.delete_note(
         context.database,
@@ -157,6 +162,7 @@ def delete_note(context: InContext, note_id: UUID, unnamed: Unnamed = []) -> Res
         actor=context.principal.actor,
         now=datetime.now(UTC),
         unnamed=unnamed,
+        unsaid=unsaid,
         reach=Reach.of(context.settings),
     )
     return RedirectResponse(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 from fastapi import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from service.usecases.views import Page
 
@@ -28,6 +28,14 @@ class Paged(Generic[T]):
     total: int
     number: int
     pages: int
+
+
+def paged(items: Sequence[T], number: int) -> Paged[T]:
+    """Return one page of a list that is at hand, the last one where it has fewer."""
+    pages = max(1, ceil(len(items) / _SIZE))
+    number = min(number, pages)
+    first = (number - 1) * _SIZE
+    return Paged(tuple(items[first : first + _SIZE]), len(items), number, pages)
 
 
 def paging(number: int, fetch: Callable[[int, int], Page[T]]) -> Paged[T]:

@@ -15,6 +15,7 @@ from service.http.context import InContext  # the same
 from service.http.disclosure import only_for_everything
 from service.usecases import history, runs, themes, topics
 from service.web.format import sort_key
+from service.web.paging import PageNumber, paged  # the same
 from service.web.plot import HEIGHT, LARGEST, WIDTH, mark, plot
 from service.web.rendering import render
 from service.web.themes import silent, stands
@@ -42,7 +43,7 @@ def show_themes(context: InContext, run_id: UUID) -> HTMLResponse:
 
 
 @router.get("/themen/{theme_id:uuid}")
-def show_theme(context: InContext, theme_id: UUID) -> HTMLResponse:
+def show_theme(context: InContext, theme_id: UUID, seite: PageNumber = 1) -> HTMLResponse:
     """Show a theme with its statements."""
     detail = themes.theme(context.database, theme_id, district=context.district)
     run = runs.get_run(context.database, detail.theme.run_id, district=context.district)
@@ -52,7 +53,7 @@ def show_theme(context: InContext, theme_id: UUID) -> HTMLResponse:
         "record.html",
         run=run,
         theme=detail.theme,
-        statements=detail.statements,
+        statements=paged(detail.statements, seite),
         representatives=_representatives(detail),
         by_id=texts,
         silent=silent(context, detail.theme.municipalities),

@@ -14,12 +14,14 @@ from service.usecases.released import released_decisions, released_theme, releas
 from service.usecases.taxonomy import field_titles
 from service.web.paging import paging
 from service.web.rendering import render
+from service.web.steering import steering_of
 
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse
 
     from service.http.context import Context
     from service.usecases.released_views import ReleasedTheme, ReleasedThemes
+    from service.web.forms import Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ def list_themes(context: Context) -> HTMLResponse:
     )
 
 
-def show_theme(context: Context, stable_id: str) -> HTMLResponse:
-    """Show a released theme."""
+def show_theme(context: Context, stable_id: str, done: Done) -> HTMLResponse:
+    """Show a released theme; ``done`` is what was just done with it."""
     reader = reader_of(context)
     detail = released_theme(context.database, stable_id, reader, now=datetime.now(UTC))
     return render(
@@ -58,6 +60,8 @@ def show_theme(context: Context, stable_id: str) -> HTMLResponse:
         detail=detail,
         wording=reader.audience is Audience.WORDING,
         fields=field_titles(),
+        steering=steering_of(context, stable_id),
+        done=done,
     )
 
 

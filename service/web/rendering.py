@@ -13,6 +13,7 @@ from nlp.types import StatementKind
 from service import catalogue
 from service.access.roles import Permission
 from service.review import REASONS, QuestionKind, Reason
+from service.store.steering_tables import LONGEST_COMMENT, LONGEST_REASON
 from service.store.tables import LONGEST_LABEL
 from service.usecases.districts import district_name
 from service.web import format as german
@@ -54,6 +55,8 @@ def environment() -> Environment:
         StatementKind=StatementKind,
         Permission=Permission,
         longest=LONGEST_LABEL,
+        longest_comment=LONGEST_COMMENT,
+        longest_reason=LONGEST_REASON,
     )
     return made
 

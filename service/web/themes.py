@@ -35,10 +35,13 @@ from service.web.forms import (
     Happened,
     InForm,
     Target,
+    Told,
     decide,
     lead_to,
 )  # the same
+from service.web.listed import AtPlace, Place, listed, words_of  # the same
 from service.web.rendering import render
+from service.web.steering import steering_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -179,13 +182,17 @@ def _merging(
 
 @router.get("/{stable_id}")
 def show_theme(
-    context: InContext, stable_id: str, erfolg: Happened = Done.NOTHING, ziel: Target = ""
+    context: InContext,
+    stable_id: str,
+    place: AtPlace,
+    erfolg: Happened = Done.NOTHING,
+    ziel: Target = "",
 ) -> Response:
     """Show a theme of today with its statements, or as it is released."""
     if not sees_everything(context):
-        return released.show_theme(context, stable_id)
+        return released.show_theme(context, stable_id, erfolg)
     try:
-        return _page(context, stable_id, done=erfolg, target=ziel)
+        return _page(context, stable_id, place, Told(erfolg, ziel))
     except ThemeNotFoundError:
         into = heir(context.database, stable_id, district=context.district)
         if into is None:
@@ -194,7 +201,7 @@ def show_theme(
 
 
 @router.post("/{stable_id}", dependencies=[Depends(only_for_everything)])
-def change_theme(context: InContext, stable_id: str, filled: InForm) -> Response:
+def change_theme(context: InContext, stable_id: str, place: AtPlace, filled: InForm) -> Response:
     """Do what a form on the page of a theme asks for, and show the theme again."""
     try:
         decision = decide(context, filled, stable_id)
@@ -203,23 +210,20 @@ def change_theme(context: InContext, stable_id: str, filled: InForm) -> Response
             context, error, filled, address=f"/themen/{stable_id}", theme=stable_id
         )
     except REFUSALS as error:
-        return _page(context, stable_id, problem=problem_of(error), filled=filled)
+        return _page(context, stable_id, place, Told(problem=problem_of(error), filled=filled))
     opened = decision.themes[-1].id if filled.action is Action.SPLIT else ""
     target = filled.target if filled.action is Action.MOVE else opened
     done = DONE[filled.action]
     if stands(context, stable_id):
-        return lead_to(f"/themen/{stable_id}", done, target)
+        return lead_to(f"/themen/{stable_id}", done, target, **place.query)
     return lead_to(f"/themen/{target}" if target else "/themenspeicher", done)
 
 
 def _page(
     context: Context,
     stable_id: str,
-    *,
-    done: Done = Done.NOTHING,
-    target: str = "",
-    problem: Problem | None = None,
-    filled: Filled | None = None,
+    place: Place,
+    told: Told,
 ) -> Response:
     detail = topics.theme(context.database, stable_id, district=context.district)
     theme = detail.theme
@@ -228,9 +232,10 @@ def _page(
     return render(
         context,
         "theme.html",
-        status=problem.status if problem else HTTPStatus.OK,
+        status=told.status,
         theme=theme,
-        statements=detail.statements,
+        listed=listed(detail, place),
+        words=words_of(theme),
         by_id={statement.id: statement for statement in detail.statements},
         silent=silent(context, theme.municipalities),
         fields=field_titles(),
@@ -240,11 +245,12 @@ def _page(
         run=now.run,
         others=sorted_by_name(other for other in now.themes if other.id != theme.id),
         versions=" ".join(other.version for other in now.themes),
-        done=done,
-        target=next((other for other in now.themes if other.id == target), None),
-        problem=problem,
-        filled=filled,
+        done=told.done,
+        target=next((other for other in now.themes if other.id == told.target), None),
+        problem=told.problem,
+        filled=told.filled,
         Action=Action,
+        steering=steering_of(context, stable_id),
     )
 
 

@@ -47,6 +47,8 @@ def send(http: TestClient, route: str, about: Objects, headers: Mapping[str, str
 
 
 _REACH: Final = {"role": "koordination", "district": "05754", "municipality": ""}
+_SAID: Final = "Das betrifft auch andere."
+_RESOLUTION: Final = {"state": "adopted", "decided_on": "2026-06-01", "reason": _SAID}
 _NEW: Final = "ein langer neuer Satz als Passwort"
 
 
@@ -84,11 +86,22 @@ BODIES: Final[Mapping[str, Callable[[Objects], dict[str, Any]]]] = {
     "POST /themen/{stable_id}": lambda _about: {
         "data": {"action": "umbenennen", "label": "Busse"}
     },
+    "POST /api/themes/current/{stable_id}/comments": lambda _about: {"json": {"text": _SAID}},
+    "POST /api/themes/current/{stable_id}/resolutions": lambda _about: {
+        "headers": _if_match(),
+        "json": _RESOLUTION,
+    },
+    "POST /themen/{stable_id}/kommentare": lambda _about: {"data": {"text": _SAID}},
+    "POST /themen/{stable_id}/beschluesse": lambda about: {
+        "data": {**_RESOLUTION, "version": f"{about.ids['stable_id']}/resolutions.1"}
+    },
     "PUT /api/accounts/{account_id}": lambda _about: {"headers": _if_match(), "json": _REACH},
     "POST /api/accounts/{account_id}/disable": lambda _about: {"headers": _if_match()},
     "POST /api/accounts/{account_id}/enable": lambda _about: {"headers": _if_match()},
     "POST /api/accounts/{account_id}/reset": lambda _about: {"headers": _if_match(), "json": {}},
     "POST /zugaenge/{account_id}": lambda _about: {"data": {**_REACH, "version": "x"}},
+    "DELETE /api/accounts/{account_id}": lambda _about: {"headers": _if_match()},
+    "POST /zugaenge/{account_id}/loeschen": lambda _about: {"data": {"version": "x"}},
     "POST /zugaenge/{account_id}/entsperren": lambda _about: {"data": {"version": "x"}},
     "POST /zugaenge/{account_id}/sperren": lambda _about: {"data": {"version": "x"}},
     "POST /zugaenge/{account_id}/zuruecksetzen": lambda _about: {"data": {"version": "x"}},

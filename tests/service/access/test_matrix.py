@@ -102,10 +102,10 @@ def test_who_may_is_answered_about_what_is_theirs(
         if PERMISSION_OF[route] not in permissions(who):
             continue
         if route.split(maxsplit=1)[0] in SAFE_METHODS:
-            answer = quiet(who, route, world.own)
+            answer = quiet(who, route, world.of(who))
         else:
             with serving(world.copied(tmp_path / f"{number}")) as client:
-                answer = client(who, route, world.own)
+                answer = client(who, route, world.of(who))
         assert_answered(answer, who, route)
         assert_nothing_foreign(answer, who, world)
 

@@ -24,6 +24,7 @@ from service.jobs.queue import upgrade
 from service.settings import load
 from service.store.access_tables import AccountRow, LinkRow, ReceiptRow, TokenRow
 from service.store.sessions import Database
+from service.store.steering_tables import CommentRow, ResolutionRow
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
@@ -39,7 +40,8 @@ from service.usecases.decisions import DecisionKind, NewDecision, decide
 from service.usecases.districts import add_district, choose_district
 from service.usecases.notes import NewNote, add_note
 from service.usecases.receipts import Scope, ScopeKind, State, stored_scope
-from service.usecases.sessions import LONGEST, open_session
+from service.usecases.resolved import ResolutionState
+from service.usecases.sessions import LONGEST, open_session, principal_of_session
 from service.usecases.versions import WHATEVER
 from tests.service.helpers import add_account, add_token, note
 
@@ -111,6 +113,7 @@ class World:
         neighbour: The same, where they belong to another municipality of it.
         foreign: Objects of the other Kreis.
         headers: What each of those who ask sends to prove who they are, by name.
+        comments: A comment on the theme of the first Kreis by the role that wrote it.
     """
 
     settings: Settings
@@ -118,6 +121,12 @@ class World:
     neighbour: Objects
     foreign: Objects
     headers: Mapping[str, Mapping[str, str]]
+    comments: Mapping[str, str]
+
+    def of(self, who: str) -> Objects:
+        """Return the objects of the first municipality, with the comment that somebody wrote."""
+        written = {"comment_id": self.comments[who]} if who in self.comments else {}
+        return replace(self.own, ids={**self.own.ids, **written})
 
     def copied(self, folder: Path) -> World:
         """Return a copy that nobody else changes."""
@@ -143,12 +152,15 @@ def build(folder: Path) -> World:
         database, ABROAD, "Kreis Herford", municipalities=register, actor="test", now=_NOW
     )
     own, abroad = (_objects(database, district) for district in (HOME, ABROAD))
+    headers = _headers(database)
+    comments = _comments(database, own[OWN].ids["stable_id"], headers)
     world = World(
         settings=settings,
         own=own[OWN],
         neighbour=own[NEIGHBOUR],
         foreign=abroad[next(iter(PLACES[ABROAD]))],
-        headers=_headers(database),
+        headers=headers,
+        comments=comments,
     )
     database.close()
     return world
@@ -206,7 +218,7 @@ def _cookie(secret: str) -> dict[str, str]:
 
 
 def _objects(database: Database, district: str) -> dict[str, Objects]:
-    """Store notes of four municipalities, a theme of all, runs and a decision.
+    """Store notes of four municipalities, a theme of all, runs, and what people said of it.
 
     Returns:
         By municipality, its note and its draft, and what belongs to the whole Kreis.
@@ -220,6 +232,7 @@ def _objects(database: Database, district: str) -> dict[str, Objects]:
         queued = _run(session, district, RunState.QUEUED)
         theme = _theme(session, run, notes)
         receipt = _receipt(session, district)
+        comment = _say(session, theme)
         session.commit()
     wanted = NewDecision(
         kind=DecisionKind.RENAME, themes=(theme.stable_id,), label="Der Bus am Abend"
@@ -234,6 +247,7 @@ def _objects(database: Database, district: str) -> dict[str, Objects]:
                 "stable_id": theme.stable_id,
                 "theme_id": str(theme.id),
                 "decision_id": str(decision.id),
+                "comment_id": str(comment.id),
                 "deletion_id": str(receipt.id),
                 "account_id": str(account.id),
                 "token_id": str(token.id),
@@ -305,6 +319,56 @@ def _note(session: Session, district: str, ags: str) -> UUID:
             )
         )
     return row.id
+
+
+def _say(session: Session, theme: CandidateThemeRow) -> CommentRow:
+    """Resolve something about a theme, and write a comment, each with the mark of a place."""
+    comment = _comment(theme.district_id, theme.stable_id, role=Role.LENKUNGSGRUPPE, actor="test")
+    resolution = ResolutionRow(
+        district_id=theme.district_id,
+        theme=theme.stable_id,
+        number=1,
+        state=ResolutionState.ADOPTED,
+        decided_on=date(2026, 6, 1),
+        reason=_said(theme.district_id),
+        role=Role.KOORDINATION,
+        created_at=_NOW,
+    )
+    session.add_all([comment, resolution])
+    session.flush()
+    return comment
+
+
+def _comments(
+    database: Database, theme: str, headers: Mapping[str, Mapping[str, str]]
+) -> dict[str, str]:
+    """Let each who may write a comment on the theme of the first Kreis write one."""
+    written = {}
+    for role in (Role.LENKUNGSGRUPPE, Role.KOORDINATION):
+        secret = headers[role]["Cookie"].partition("=")[2]
+        who = principal_of_session(database, secret, now=datetime.now(UTC))
+        assert who
+        with database.writing() as session:
+            row = _comment(HOME, theme, role=role, actor=who.actor)
+            session.add(row)
+            session.commit()
+        written[str(role)] = str(row.id)
+    return written
+
+
+def _comment(district: str, theme: str, *, role: Role, actor: str) -> CommentRow:
+    return CommentRow(
+        district_id=district,
+        theme=theme,
+        text=_said(district),
+        role=role,
+        actor=actor,
+        created_at=_NOW,
+    )
+
+
+def _said(district: str) -> str:
+    return f"{mark(next(iter(PLACES[district])))}: Das betrifft auch andere."
 
 
 def _receipt(session: Session, district: str) -> ReceiptRow:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from service.access.roles import Role
 from service.usecases.audit import Action
 from tests.service.api.stage import (
     MUNICIPALITY,
@@ -182,3 +183,52 @@ def _(stage: Stage) -> Call:
 def _(stage: Stage) -> Call:
     chosen = held(stage.client, "/themenspeicher")[:1]
     return Call("/themenspeicher", _form(stage, "aussagen-zurueckstellen", statements=chosen))
+
+
+# --- What the Lenkungsgruppe says about them --------------------------------------
+
+_group = partial(case, role=Role.LENKUNGSGRUPPE)
+_SAID = {"text": "Das betrifft auch andere Gemeinden."}
+_RESOLVED = {"state": "adopted", "decided_on": "2026-06-01", "reason": "So ist es gut."}
+
+
+@_group("POST /api/themes/current/{stable_id}/comments", Action.COMMENT_WRITTEN)
+def _(stage: Stage) -> Call:
+    del stage
+    return Call(f"/api/themes/current/{COURSES}/comments", {"json": _SAID})
+
+
+@_group("POST /themen/{stable_id}/kommentare", Action.COMMENT_WRITTEN)
+def _(stage: Stage) -> Call:
+    del stage
+    return Call(f"/themen/{COURSES}/kommentare", {"data": _SAID})
+
+
+@_group("DELETE /api/themes/current/{stable_id}/comments/{comment_id}", Action.COMMENT_WITHDRAWN)
+def _(stage: Stage) -> Call:
+    return Call(f"/api/themes/current/{COURSES}/comments/{_comment(stage)}")
+
+
+@_group("POST /themen/{stable_id}/kommentare/{comment_id}/zuruecknehmen", Action.COMMENT_WITHDRAWN)
+def _(stage: Stage) -> Call:
+    return Call(f"/themen/{COURSES}/kommentare/{_comment(stage)}/zuruecknehmen")
+
+
+def _comment(stage: Stage) -> str:
+    """Write a comment; return its id."""
+    path = f"/api/themes/current/{COURSES}/comments"
+    return str(stage.client.post(path, json=_SAID).json()["id"])
+
+
+@_group("POST /api/themes/current/{stable_id}/resolutions", Action.RESOLUTION_RECORDED)
+def _(stage: Stage) -> Call:
+    del stage
+    sent = {"json": _RESOLVED, "headers": {"If-Match": "*"}}
+    return Call(f"/api/themes/current/{COURSES}/resolutions", sent)
+
+
+@_group("POST /themen/{stable_id}/beschluesse", Action.RESOLUTION_RECORDED)
+def _(stage: Stage) -> Call:
+    found = stage.client.get(f"/api/themes/current/{COURSES}/resolutions").json()
+    fields = {**_RESOLVED, "version": found["version"]}
+    return Call(f"/themen/{COURSES}/beschluesse", {"data": fields})

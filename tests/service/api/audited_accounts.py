@@ -87,6 +87,18 @@ def _(stage: Stage) -> Call:
     return Call(f"/zugaenge/{id_}/entsperren", {"data": {"version": version}})
 
 
+@case("DELETE /api/accounts/{account_id}", Action.ACCOUNT_DELETED, role=_ADMIN)
+def _(stage: Stage) -> Call:
+    id_, version = stage.other(disabled_at=NOW)
+    return Call(f"/api/accounts/{id_}", {"headers": _tag(version)})
+
+
+@case("POST /zugaenge/{account_id}/loeschen", Action.ACCOUNT_DELETED, role=_ADMIN)
+def _(stage: Stage) -> Call:
+    id_, version = stage.other(disabled_at=NOW)
+    return Call(f"/zugaenge/{id_}/loeschen", {"data": {"version": version}})
+
+
 @case(
     "POST /api/accounts/{account_id}/reset",
     Action.ACCOUNT_SECOND_FACTOR_OFF,

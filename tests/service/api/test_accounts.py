@@ -106,6 +106,7 @@ def test_what_is_not_there_is_not_found(admin: TestClient) -> None:
         ("PUT", "/api/accounts/{}", {"json": {"role": "land"}}),
         ("POST", "/api/accounts/{}/disable", {}),
         ("POST", "/api/accounts/{}/reset", {"json": {}}),
+        ("DELETE", "/api/accounts/{}", {}),
         ("DELETE", "/api/tokens/{}", {}),
     ):
         answer = admin.request(method, path.format(uuid4()), headers={"If-Match": "*"}, **more)

@@ -15,6 +15,7 @@ from service.access.roles import Permission
 from service.access.routes import PERMISSION_OF
 from service.app import create_app
 from service.http.guard import HEADERS
+from service.http.uploads import LARGEST_FORM
 from service.usecases import notes
 from tests.service.helpers import add_token, note, row_counts
 
@@ -172,7 +173,18 @@ def test_a_large_body_is_cut_off_anywhere(client: TestClient) -> None:
 
     headers = {"content-type": "application/json"}
     response = client.post("/api/runs", content=body(), headers=headers)
-    assert (response.status_code, response.json()["code"]) == (413, "limit_bytes")
+    assert (response.status_code, response.json()["code"]) == (413, "request_large")
+
+
+@pytest.mark.parametrize("path", ["/api/decisions", "/anmelden", "/nothing"])
+def test_a_large_body_is_refused_before_it_is_decoded(client: TestClient, path: str) -> None:
+    """Decoding takes the time of all, and nobody has asked yet who sends it."""
+    client.cookies.clear()
+    headers = {"content-type": "application/json", "accept": "application/json"}
+    answer = client.post(path, content=b"{" * (LARGEST_FORM + 1), headers=headers)
+    assert answer.status_code == 413
+    answer = client.post(path, content=b"{" * LARGEST_FORM, headers=headers)
+    assert answer.status_code in {400, 401, 403, 404, 422}
 
 
 def test_broken_json_is_told_without_its_place(client: TestClient) -> None:

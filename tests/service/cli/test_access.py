@@ -104,6 +104,12 @@ def test_an_account_is_closed(call: Call, stored: Database) -> None:
         "",
     )
     assert row(stored, account).disabled_at
+    assert call("user", "delete", account.name) == (
+        0,
+        f"Der Zugang {account.name} ist gelöscht.\n",
+        "",
+    )
+    assert call("user", "delete", account.name)[0] == 1
 
 
 @pytest.mark.parametrize("options", [(), ("--without-second-factor",)])

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from service.disclosure.cells import Row, protected
-from service.disclosure.threshold import Threshold
+from service.disclosure.cells import Earlier, Row, protected
+from service.disclosure.threshold import Mention, Threshold
 from tests.service.disclosure.attacker import Attacker
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ TOWNS = "ABCDEF"
 
 def shown(counts: Mapping[str, int], *earlier: Row) -> Row:
     large = [key for key, count in counts.items() if count >= WIDTH]
-    row = protected(counts, large, earlier=earlier, threshold=THRESHOLD)
+    row = protected(counts, large, earlier=[*map(Earlier, earlier)], threshold=THRESHOLD)
     assert row is not None
     return row
 
@@ -68,6 +68,52 @@ def test_every_row_of_before_counts_not_only_the_last() -> None:
     assert shown({"A": 8, "B": 8, "C": 7}, first, second).cells["A"] is None
 
 
+def mentions(*numbers: int) -> list[Mention]:
+    """Return so many statements of each conference."""
+    return [
+        Mention(f"{conference}/{at}", str(conference), "A", "2026-1")
+        for conference, number in enumerate(numbers)
+        for at in range(number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("came", "left", "figure"),
+    [
+        (mentions(5), [], None),
+        (mentions(2, 2, 1), [], 13),
+        (mentions(4, 4, 2), mentions(5), None),
+        (mentions(4, 4, 2), mentions(2, 2, 1), 13),
+    ],
+)
+def test_a_change_of_one_conference_is_withheld_however_many_statements_it_has(
+    came: list[Mention], left: list[Mention], figure: int | None
+) -> None:
+    others = mentions(2, 2, 2)
+    shown_before = Row(15, {"A": 8, "B": None, "C": None})
+    before = Earlier(shown_before, {"A": came, "B": others}, {"A": left, "B": others})
+    counts = {"A": 13, "B": 6, "C": 6}
+    row = protected(counts, ["A"], earlier=[before], threshold=THRESHOLD)
+    assert row is not None
+    assert row.cells["A"] == figure
+
+
+def test_a_rest_that_one_conference_changed_takes_a_changed_cell_with_it() -> None:
+    before = Row(14, {"A": 8, "B": None, "C": None})
+    came = {"A": mentions(2, 2, 1), "B": mentions(5)}
+    counts = {"A": 13, "B": 8, "C": 3}
+    row = protected(counts, ["A"], earlier=[Earlier(before, came)], threshold=THRESHOLD)
+    assert row is not None
+    assert row.cells["A"] is None
+
+
+def test_a_place_that_is_gone_is_known_to_have_none_now() -> None:
+    left = {"A": mentions(8)}
+    before = Earlier(Row(19, {"A": 8, "B": None, "C": None}), left=left)
+    row = protected({"B": 6, "C": 5}, [], earlier=[before], threshold=THRESHOLD)
+    assert row is None
+
+
 def test_a_place_that_was_silent_before_is_known_to_have_had_none() -> None:
     before = shown({"A": 7, "B": 6})
     assert shown({"A": 7, "B": 6, "C": 5}, before).cells == {"A": 7, "B": 6, "C": 5}
@@ -84,7 +130,7 @@ def test_a_place_that_was_silent_before_is_known_to_have_had_none() -> None:
 def test_where_the_total_alone_tells_too_much_there_is_no_row(
     before: Row | None, counts: dict[str, int]
 ) -> None:
-    earlier = [before] if before else []
+    earlier = [Earlier(before)] if before else []
     assert protected(counts, [], earlier=earlier, threshold=THRESHOLD) is None
 
 
@@ -129,7 +175,7 @@ def test_no_small_change_can_be_computed_from_two_rows(history: list[dict[str, i
         if total < WIDTH or any(THRESHOLD.betrays(total - row.total) for row in earlier):
             continue  # the caller shows neither
         large = [key for key, count in counts.items() if count >= WIDTH]
-        row = protected(counts, large, earlier=earlier, threshold=THRESHOLD)
+        row = protected(counts, large, earlier=[*map(Earlier, earlier)], threshold=THRESHOLD)
         if row is None:
             continue
         for before in earlier:

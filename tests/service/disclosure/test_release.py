@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.disclosure.release import Present, Release, release
+from service.disclosure.release import Present, Release, State, release
 from service.disclosure.threshold import Mention, Threshold
+from service.disclosure.voices import emptied, mentions_of, without
 from tests.service.disclosure.attacker import Attacker
 
 if TYPE_CHECKING:
@@ -180,6 +181,96 @@ def test_a_size_that_changed_a_little_is_not_shown_whatever_its_cells_did(kreis:
     assert kreis.run([*moved, *fewer]).themes[THEME].size == 20, "not 22"
 
 
+def test_what_one_note_took_with_it_is_not_shown_by_what_came_from_others(kreis: Kreis) -> None:
+    before = [*each(3, 2, 2, 2), *each(2)]
+    first = kreis.run(before)
+    gone = [*before[:4], replace(before[4], themes=())]
+    assert kreis.run([*gone, *each(3, 2, 2)]).themes == first.themes, "16 hides the 2 in no way"
+
+
+def test_a_theme_changes_when_enough_of_enough_conferences_left_it(kreis: Kreis) -> None:
+    before = each(3, 2, 2, 2, 2, 2, 1)
+    kreis.run(before)
+    two = [*before[:4], *(replace(said, themes=("",) * 3) for said in before[4:6]), before[6]]
+    assert kreis.run(two).themes[THEME].size == 14, "of two conferences only"
+    three = [*before[:4], *(replace(said, themes=("",) * 3) for said in before[4:])]
+    assert kreis.run(three).themes[THEME].size == 9
+
+
+def test_a_deleted_statement_left_whatever_its_id_is_now(kreis: Kreis) -> None:
+    before = [*each(3, 2, 2, 2), *each(2)]
+    first = kreis.run(before)
+    kreis.releases = [
+        replace(
+            first,
+            themes={
+                id_: replace(state, voices=emptied(state.voices, {"4/0", "4/1"}))
+                for id_, state in first.themes.items()
+            },
+        )
+    ]
+    gone = [*before[:4], replace(before[4], themes=())]
+    assert kreis.run([*gone, *each(3, 2, 2)]).themes[THEME].size == 11
+
+
+def verl(*numbers: int, theme: str = THEME) -> list[Said]:
+    return [Said("Verl", "2026-1", (theme,) * n) for n in numbers]
+
+
+def test_a_town_grows_by_no_single_conference(kreis: Kreis) -> None:
+    before = [*verl(2, 2, 2, 2), *each(0, 3, 2, 2)]
+    assert kreis.run(before).themes[THEME].municipalities["Verl"] == 8
+    grown = [*before, *verl(5), *each(0, 3, 1, 1)]
+    made = kreis.run(grown).themes[THEME]
+    assert (made.size, made.municipalities["Verl"]) == (25, None)
+    assert kreis.run([*grown, *verl(2, 2, 2)]).themes[THEME].municipalities["Verl"] == 19
+
+
+def test_the_total_is_withheld_where_one_conference_changed_it(kreis: Kreis) -> None:
+    before = [*each(3, 2, 1, 1), loose(10)]
+    assert kreis.run(before).statements == 17
+    assert kreis.run([*before, loose(6)]).statements is None
+    assert kreis.run([*before, loose(6), loose(1), loose(1)]).statements == 25
+
+
+OTHER = "T-2026-002"
+
+
+def test_a_merge_does_not_show_one_new_statement_beside_the_sum_of_both(kreis: Kreis) -> None:
+    both = [*verl(2, 2, 1, 1), *each(0, 3, 3, 3)]
+    both += [*verl(2, 2, 1, 1, theme=OTHER), *each(0, 3, 3, 3, theme=OTHER)]
+    made = kreis.run(both)
+    assert [state.municipalities["Verl"] for state in made.themes.values()] == [6, 6]
+    merged = [replace(said, themes=(THEME,) * len(said.themes)) for said in both]
+    new = [*verl(1), *each(0, 2, 2)]
+    now = kreis.run([*merged, *new]).themes[THEME]
+    assert (now.size, now.municipalities["Verl"]) == (35, None), "13 is 6 and 6 and 1"
+    later = kreis.run([*merged, *new, *each(0, 3, 1, 1)]).themes[THEME]
+    assert (later.size, later.municipalities["Verl"]) == (40, None), "nor in a later release"
+
+
+def test_a_merge_without_news_keeps_its_cells(kreis: Kreis) -> None:
+    both = [*verl(2, 2, 1, 1), *each(0, 3, 3, 3)]
+    both += [*verl(2, 2, 1, 1, theme=OTHER), *each(0, 3, 3, 3, theme=OTHER)]
+    kreis.run(both)
+    merged = [replace(said, themes=(THEME,) * len(said.themes)) for said in both]
+    assert kreis.run(merged).themes[THEME].municipalities["Verl"] == 12
+
+
+@pytest.mark.parametrize(("new", "shown"), [((), {6}), ((1,), {6, None})])
+def test_a_split_does_not_show_one_new_statement_beside_what_it_was(
+    kreis: Kreis, new: tuple[int, ...], shown: set[int | None]
+) -> None:
+    one = [*verl(2, 2, 1, 1), *each(0, 3, 3, 3)]
+    two = [*verl(2, 2, 1, 1), *each(0, 3, 3, 3)]
+    assert kreis.run([*one, *two]).themes[THEME].municipalities["Verl"] == 12
+    parted = [replace(said, themes=(OTHER,) * len(said.themes)) for said in two]
+    late = [*verl(*new, theme=OTHER), *each(0, 3, 2, 2, theme=OTHER)]
+    made = kreis.run([*one, *parted, *late])
+    assert {made.themes[id_].size for id_ in (THEME, OTHER)} == {15, 22 + sum(new)}
+    assert {state.municipalities["Verl"] for state in made.themes.values()} == shown
+
+
 def test_what_was_shown_under_another_threshold_does_not_stay(kreis: Kreis) -> None:
     before = kreis.run(each(3, 2, 2, 2, 1))
     mentions = [Mention(str(n), str(n % 5), TOWNS[n % 5], "2026-1") for n in range(11)]
@@ -264,6 +355,37 @@ def test_no_two_releases_differ_by_few(batches: list[list[Said]]) -> None:
                         assert not THRESHOLD.betrays(figure - known)
         if before.statements is not None and now.statements is not None:
             assert not THRESHOLD.betrays(now.statements - before.statements)
+
+
+changing = st.lists(st.lists(st.none() | said, min_size=8, max_size=10), min_size=2, max_size=3)
+
+
+@settings(max_examples=150, deadline=None)
+@given(changing)
+def test_what_came_to_a_figure_and_what_left_it_is_never_of_few_conferences(
+    moments: list[list[Said | None]],
+) -> None:
+    """Conferences come, go, and their statements wander between themes."""
+    kreis, silent = Kreis([], set()), Said("Verl", "2026-1", ())
+    for moment in moments:
+        kreis.run([one or silent for one in moment])
+    for at, now in enumerate(kreis.releases):
+        for before in kreis.releases[:at]:
+            for id_ in before.themes.keys() & now.themes.keys():
+                assert_no_few_moved(before.themes[id_], now.themes[id_])
+
+
+def assert_no_few_moved(before: State, now: State) -> None:
+    then, there = mentions_of(before.voices), mentions_of(now.voices)
+    came, left = without(there, then), without(then, there)
+    assert not THRESHOLD.few(came)
+    assert not THRESHOLD.few(left)
+    for kind, name in (("municipalities", "municipality"), ("half_years", "half_year")):
+        cells, old = getattr(now, kind), getattr(before, kind)
+        for key in cells.keys() | old.keys():
+            if None not in {cells.get(key, 0), old.get(key, 0)}:
+                for part in (came, left):
+                    assert not THRESHOLD.few([one for one in part if getattr(one, name) == key])
 
 
 @settings(max_examples=150, deadline=None)

@@ -87,6 +87,10 @@ def test_what_a_reader_hinders_is_made_up_for_by_the_next_write(
         other.execute("COMMIT")
         assert MARKER.encode() in kept(settings)
         with database.writing():
+            pass  # too soon
+        assert MARKER.encode() in kept(settings)
+        monkeypatch.setattr(database, "_again_at", 0.0)
+        with database.writing():
             pass
         assert MARKER.encode() not in kept(settings)
 
@@ -101,6 +105,22 @@ def test_a_writer_at_work_does_not_make_deleting_fail(
         database.erase()
         other.execute("ROLLBACK")
         assert database._to_erase
+        monkeypatch.setattr(database, "_again_at", 0.0)
         with database.writing():
             pass
         assert not database._to_erase
+
+
+def test_who_writes_later_does_not_answer_for_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(database)
+    database._to_erase.add("note")
+
+    def broken(_cursor: object) -> bool:
+        raise sqlite3.DatabaseError
+
+    monkeypatch.setattr(sessions, "_rewrite", broken)
+    with database.writing():
+        pass
+    assert database._to_erase

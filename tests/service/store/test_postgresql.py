@@ -157,6 +157,7 @@ def test_what_a_reader_hinders_is_made_up_for_by_the_next_write(
     settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     monkeypatch.setattr(sessions, "_ERASE_MILLISECONDS", 50)
+    monkeypatch.setattr(sessions, "_ERASE_AGAIN_SECONDS", 0.0)
     marked = fill(database)
     with reader(settings) as connection:
         connection.execute(query.encode())
@@ -171,6 +172,7 @@ def test_a_table_that_is_locked_hinders_it_as_well(
     settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sessions, "_ERASE_MILLISECONDS", 50)
+    monkeypatch.setattr(sessions, "_ERASE_AGAIN_SECONDS", 0.0)
     with psycopg.connect(settings.database_url) as other:
         other.execute("LOCK TABLE note IN ACCESS SHARE MODE")
         database.erase()

@@ -11,6 +11,7 @@ from service.access.roles import Role
 from service.errors import (
     AccountNameError,
     AccountNotFoundError,
+    AccountOpenError,
     LastAdministratorError,
     LinkNotFoundError,
     NameTakenError,
@@ -27,6 +28,7 @@ from service.usecases.versions import WHATEVER, Seen
 from tests.service.people import NAME, NOW, TOTP_KEY, audited, person, row
 
 if TYPE_CHECKING:
+    from service.settings import Settings
     from service.store.sessions import Database
     from service.usecases.accounts import AccountView, Opened
 
@@ -159,6 +161,28 @@ def test_a_closed_account_is_out_at_once_and_may_come_back(database: Database) -
     )
     assert opened.state is AccountState.ACTIVE
     assert principal_of_session(database, secret, now=NOW) is None
+
+
+def test_of_a_deleted_account_nothing_is_left_but_what_was_done(
+    database: Database, settings: Settings
+) -> None:
+    account = person(database, "zweibrueckner")
+    open_session(database, account.id, now=NOW)
+    with pytest.raises(AccountOpenError):
+        accounts.delete_account(database, account.id, seen=WHATEVER, actor=ADMIN, now=NOW)
+    closed = accounts.set_enabled(
+        database, account.id, enabled=False, seen=WHATEVER, actor=ADMIN, now=NOW
+    )
+    with pytest.raises(PreconditionRequiredError):
+        accounts.delete_account(database, account.id, seen=Seen(), actor=ADMIN, now=NOW)
+    accounts.delete_account(database, account.id, seen=seen(closed), actor=ADMIN, now=NOW)
+    with pytest.raises(AccountNotFoundError):
+        accounts.get_account(database, account.id, now=NOW)
+    done = [entry for entry in audited(database) if entry[2] == str(account.id)]
+    assert [what for what, _, _ in done] == ["account.disabled", "account.deleted"]
+    if settings.data_dir.exists():  # the files of an embedded database
+        assert not any(b"zweibrueckner" in one.read_bytes() for one in settings.data_dir.iterdir())
+    assert create(database, "zweibrueckner").account.id != account.id
 
 
 @pytest.mark.parametrize("second_factor", [False, True])

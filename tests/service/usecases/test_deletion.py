@@ -69,10 +69,12 @@ MARKED = f"- Das Merkwort {WORD} steht nur hier und sonst nirgends."
 A, B = "T-2026-001", "T-2026-002"
 
 
-def upload(database: Database, place: str, day: str, extra: str = "") -> UUID:
+def upload(
+    database: Database, place: str, day: str, extra: str = "", *, now: datetime | None = None
+) -> UUID:
     text = NOTE.format(place=place, day=day).replace("\nLösungs", f"{extra}\n\nLösungs")
     new = NewNote(filename="a.txt", data=text.encode())
-    now = datetime.now(UTC)
+    now = now or datetime.now(UTC)
     return add_note(database, new, district=DISTRICT, actor=ACTOR, now=now).note.id
 
 
@@ -319,6 +321,9 @@ def test_what_was_merged_into_a_theme_names_it_when_its_own_name_is_gone(
     """People opened the theme: nothing but the name that they gave it says what it is."""
     open_ = [one.id for one in now_is(database).open if one.note_id == notes[2]]
     new = take(database, "pin", statements=tuple(open_), label="Ampeln").themes[0].id
+    held = topics.theme(database, A, district=DISTRICT).statements
+    moved = tuple(one.id for one in held if one.note_id == notes[1])
+    take(database, "move", new, statements=moved[:1])
     take(database, "merge", new, B)
     delete(database, notes[1], unnamed=[new])
     theme = topics.theme(database, new, district=DISTRICT).theme
@@ -520,6 +525,19 @@ def test_drafts_of_the_municipality_go_and_those_of_others_stay(
     with database.reading() as session:
         (left,) = session.exec(select(DraftRow)).all()
     assert left.municipality_ags == THERE
+
+
+def test_a_note_that_was_read_while_the_deletion_was_ordered_stays(
+    database: Database, notes: list[UUID]
+) -> None:
+    """Whoever ordered it has not seen the note, and whoever uploads it is told that it is kept."""
+    assert notes
+    begun = datetime.now(UTC)
+    receipt = place_order(database, municipality())
+    late = upload(database, PLACES[0][0], "20.06.2026", now=begun)
+    work(database, receipt)
+    kept = list_notes(database, district=DISTRICT).items
+    assert {one.id for one in kept} == {late, notes[3]}
 
 
 def test_a_deletion_that_fails_says_so_once(database: Database, notes: list[UUID]) -> None:

@@ -13,15 +13,19 @@ from service.errors import (
     WrongCodeError,
     WrongPasswordError,
 )
-from service.usecases import own_account
+from service.store.access_tables import AccountRow
+from service.usecases import accounts, own_account
 from service.usecases.login import Credentials, sign_in
 from service.usecases.own_account import Proof
 from service.usecases.sessions import IDLE, open_session, principal_of_session
+from service.usecases.versions import WHATEVER
 from tests.service.helpers import add_account
 from tests.service.people import KEY, NAME, NOW, OTHER, PASSWORD, TOTP_KEY, audited, person, row
 
 if TYPE_CHECKING:
-    from service.store.access_tables import AccountRow
+    from datetime import datetime
+    from uuid import UUID
+
     from service.store.sessions import Database
 
 pytestmark = pytest.mark.both_databases
@@ -83,11 +87,44 @@ def test_whoever_sits_at_the_computer_must_know_the_password(
         with pytest.raises(WrongPasswordError):
             change()
     assert row(database, account) == account
+    mine = f"account:{account.id}"
+    assert [entry[:2] for entry in audited(database)] == [("account.password_refused", mine)] * 3
     for _ in range(2):
         with pytest.raises(WrongPasswordError):
             own_account.remove_second_factor(database, wrong, now=NOW)
     with pytest.raises(TooManyAttemptsError):
         own_account.remove_second_factor(database, wrong, now=NOW)
+
+
+def test_what_was_proven_before_a_reset_changes_nothing_after_it(
+    database: Database, account: AccountRow, proof: Proof, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else whoever stole a password could undo that it was taken away."""
+    proves = own_account.ensure_password
+
+    def reset_meanwhile(
+        opened: Database, account_id: UUID, password: str, *, key: bytes, now: datetime
+    ) -> AccountRow:
+        proven = proves(opened, account_id, password, key=key, now=now)
+        accounts.reset_account(
+            database, account.id, second_factor=True, seen=WHATEVER, actor="account:it", now=NOW
+        )
+        return proven
+
+    monkeypatch.setattr(own_account, "ensure_password", reset_meanwhile)
+    code = TOTP(TOTP_KEY).at(NOW)
+    for change in (
+        lambda: own_account.change_password(database, proof, OTHER, now=NOW),
+        lambda: own_account.add_second_factor(database, proof, TOTP_KEY, code, now=NOW),
+        lambda: own_account.remove_second_factor(database, proof, now=NOW),
+    ):
+        with pytest.raises(WrongPasswordError):
+            change()
+        now = row(database, account)
+        assert (now.password_hash, now.totp_secret) == (None, None)
+        with database.writing() as session:
+            session.get_one(AccountRow, account.id).password_hash = account.password_hash
+            session.commit()
 
 
 def test_a_second_factor_is_on_once_the_app_has_shown_its_key(

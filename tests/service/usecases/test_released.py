@@ -11,9 +11,11 @@ from sqlmodel import col, select
 
 from service.disclosure.audience import Audience
 from service.disclosure.threshold import Threshold
+from service.disclosure.wording import WITHHELD
 from service.errors import NoRunYetError, ThemeNotFoundError
 from service.store.release_tables import ReleaseRow
 from service.store.tables import AssignmentRow, CandidateThemeRow, DecisionRow, StatementRow
+from service.usecases.forgetting import forget_notes
 from service.usecases.released import released_decisions, released_theme, released_themes
 from service.usecases.released_views import Reader
 from tests.service.conferences import DISTRICT, Said, add_conference, add_run
@@ -94,6 +96,27 @@ def test_wording_comes_by_the_alphabet_without_where_it_is_from(database: Databa
     assert detail.parts == ("Teil-Sprachkurs",)
     assert len(detail.representatives) == 2
     assert detail.theme.keywords == ("Sprachkurs",), "what one statement carries is no keyword"
+
+
+@pytest.mark.usefixtures("notes")
+def test_a_statement_that_may_still_name_a_place_is_counted_and_represents_nothing(
+    database: Database,
+) -> None:
+    said = ("Ein Sprachkurs fehlt in G ü t e r s l o h.",)
+    add_conference(database, Said("Verl", date(2026, 6, 1), said))
+    run = add_run(database, THEMES)
+    with database.writing(DISTRICT) as session:
+        query = select(StatementRow.id).where(StatementRow.text == said[0])
+        row = session.exec(
+            select(CandidateThemeRow).where(
+                CandidateThemeRow.run_id == run, CandidateThemeRow.stable_id == COURSES
+            )
+        ).one()
+        row.representatives = [str(session.exec(query).one())]
+        session.commit()
+    detail = theme(database)
+    assert (detail.statements or ()).count(WITHHELD) == 1
+    assert (len(detail.statements or ()), detail.representatives) == (9, ())
 
 
 @pytest.mark.usefixtures("notes")
@@ -186,6 +209,69 @@ def test_after_a_deletion_the_wording_is_withheld_and_the_figures_stay(
     assert detail.theme.size == 10
     add_run(database, THEMES, number=2)
     assert theme(database) == detail, "8 after 10 would tell which two were deleted"
+
+
+def test_files_of_one_conference_are_one_conference(database: Database) -> None:
+    for part in range(3):
+        said = tuple(f"Ein Sprachkurs fehlt, Teil {part}.{at}." for at in range(3))
+        add_conference(database, Said("Verl", date(2026, 5, 1), said))
+    for number in (2, 3, 4):
+        add_conference(database, conference(number))
+    add_run(database, THEMES)
+    found = themes(database)
+    assert (found.themes, found.further, found.conferences) == ((), 1, 4)
+
+
+@pytest.mark.usefixtures("notes")
+def test_a_word_in_three_files_of_one_conference_is_no_keyword(database: Database) -> None:
+    for part in range(3):
+        said = (f"Ein Sprachkurs mit Imkern fehlt, Teil {part}.",)
+        add_conference(database, Said("Verl", date(2026, 6, 1), said))
+    run = add_run(database, THEMES)
+    with database.writing(DISTRICT) as session:
+        query = select(StatementRow.id).where(col(StatementRow.text).contains("Imkern"))
+        imkern = [str(id_) for id_ in session.exec(query)]
+        row = session.exec(
+            select(CandidateThemeRow).where(
+                CandidateThemeRow.run_id == run, CandidateThemeRow.stable_id == COURSES
+            )
+        ).one()
+        row.keywords = [*row.keywords, {"word": "Imker", "weight": 1.0, "statements": imkern}]
+        session.commit()
+    assert len(imkern) == 3
+    assert themes(database).themes[0].keywords == ("Sprachkurs",)
+
+
+def forget(database: Database, note: UUID) -> None:
+    with database.writing(DISTRICT) as session:
+        forget_notes(session, [note], district=DISTRICT)
+        session.commit()
+
+
+def test_a_deleted_note_is_not_told_by_what_comes_after_it(
+    database: Database, notes: list[UUID]
+) -> None:
+    add_conference(database, conference(5, courses=2))
+    add_run(database, THEMES)
+    before = themes(database).themes
+    assert before[0].size == 10
+    with database.reading() as session:
+        query = select(StatementRow.id).where(StatementRow.note_id == notes[2])
+        gone = [str(id_) for id_ in session.exec(query)]
+    forget(database, notes[2])
+    stored = str([row.content for row in releases(database)])
+    assert len(gone) == 3
+    assert not [id_ for id_ in gone if id_ in stored]
+    for number in (9, 10, 11):
+        add_conference(database, conference(number, courses=4))
+    add_run(database, THEMES, number=2)
+    found = theme(database)
+    assert (found.theme.size, found.statements) == (10, None), "20 shows which two are gone"
+    for note in (notes[0], notes[3]):
+        forget(database, note)
+    add_run(database, THEMES, number=3)
+    assert theme(database).theme.size == 16, "six of three conferences are gone"
+    assert len(theme(database).statements or ()) == 16
 
 
 @pytest.mark.usefixtures("notes")

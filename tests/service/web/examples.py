@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from sqlmodel import select
 
 from nlp.text import text_hash
 from nlp.types import StatementKind
+from service.disclosure.release import State
+from service.disclosure.threshold import Threshold
+from service.store.release_tables import ReleaseRow
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
@@ -19,6 +23,7 @@ from service.store.tables import (
     StatementRow,
     ThemeIdRow,
 )
+from service.usecases.current import latest_run
 from service.usecases.notes import NewNote, add_note
 from tests.service.helpers import ACTOR
 
@@ -105,6 +110,7 @@ def add_run(database: Database, *, points: int | None = None) -> UUID:
             for note_id in {statement.note_id for statement in statements}
         )
         theme = _theme(session, run, statements[:2])
+        session.merge(ThemeIdRow(district_id=DISTRICT, id=theme.stable_id))
         for number, statement in enumerate(statements):
             session.add(
                 AssignmentRow(
@@ -163,6 +169,32 @@ def add_themes(database: Database) -> UUID:
         )
         session.commit()
         return run.id
+
+
+def release(database: Database, *themes: str) -> None:
+    """Let the Lenkungsgruppe see themes of the latest run, as if they were large enough."""
+    with database.writing(DISTRICT) as session:
+        run = latest_run(session, DISTRICT)
+        assert run
+        state = State(str(run.id), 3, {}, {}, 3, at_least=True, direction="unknown", voices=())
+        session.add(
+            ReleaseRow(
+                district_id=DISTRICT,
+                run_id=run.id,
+                fewest_statements=Threshold().statements,
+                fewest_conferences=Threshold().conferences,
+                made_at=datetime.now(UTC),
+                content={
+                    "statements": None,
+                    "conferences": 3,
+                    "heard": 3,
+                    "further": 1,
+                    "themes": dict.fromkeys(themes, asdict(state)),
+                    "voices": [],
+                },
+            )
+        )
+        session.commit()
 
 
 def _add_note(database: Database, place: str, day: str) -> None:

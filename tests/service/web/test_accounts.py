@@ -231,6 +231,27 @@ def test_an_account_is_changed_closed_opened_and_reset(
     assert (now.role, now.password_hash, now.totp_secret) == ("meldend", None, None)
 
 
+def test_a_closed_account_is_deleted_for_good(admin: TestClient, database: Database) -> None:
+    account = person(database)
+    address = f"/zugaenge/{account.id}"
+    assert "Zugang löschen" not in text_of(admin.get(address))
+    version = hidden(admin.get(address), "version")
+    early = admin.post(f"{address}/loeschen", data={"version": version})
+    assert early.status_code == 409
+    assert "Nur gesperrte Zugänge können gelöscht werden" in text_of(early)
+    admin.post(f"{address}/sperren", data={"version": version})
+    assert "Zugang löschen" in text_of(admin.get(address))
+    late = admin.post(f"{address}/loeschen", data={"version": version})
+    assert late.status_code == 412
+    assert "Trotzdem löschen" in text_of(late)
+    gone = admin.post(f"{address}/loeschen", data={"version": hidden(late, "version")})
+    assert "Zugang gelöscht" in text_of(admin.get(gone.headers["location"]))
+    assert admin.get(address).status_code == 404
+    log = text_of(admin.get("/aenderungsverlauf"))
+    assert "Zugang gelöscht" in log
+    assert account.name not in log
+
+
 def test_two_administrators_do_not_overwrite_each_other(
     admin: TestClient, database: Database
 ) -> None:

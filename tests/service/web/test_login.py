@@ -153,6 +153,19 @@ def test_signing_out_ends_the_session_here_and_on_the_server(
     assert local.get("/konto").status_code == 303
 
 
+def test_signing_out_clears_the_browser_and_nothing_else_does(
+    local: TestClient, database: Database
+) -> None:
+    person(database)
+    enter(local)
+    foreign = local.post("/abmelden", headers={"Sec-Fetch-Site": "cross-site"})
+    kept = (foreign, local.get("/konto"), local.get("/anmelden"))
+    assert [one.headers.get("clear-site-data") for one in kept] == [None] * 3
+    out = local.post("/abmelden")
+    assert out.headers["clear-site-data"] == '"cache", "storage"', "cookies are of all the domain"
+    assert "clear-site-data" not in local.post("/abmelden").headers, "nobody is signed in"
+
+
 def test_a_session_that_another_site_planted_is_not_taken_over(
     local: TestClient, database: Database
 ) -> None:

@@ -1,4 +1,4 @@
-"""Accounts, sessions, tokens; the log of who did what; receipts of deletions; nightly runs.
+"""Accounts, sessions, tokens; the log of who did what; receipts; releases; resolutions; runs.
 
 Revision ID: 0004
 Revises: 0003
@@ -33,7 +33,10 @@ _WRITTEN_BY_PEOPLE = (
     ("candidate_theme", "mean"),
     ("run", "centre"),
     ("decision", "label"),
+    ("comment", "text"),
+    ("resolution", "reason"),
 )
+_OF_THEMES = "ix_comment_district_id_theme"
 _UNFINISHED = sa.text("state IN ('queued', 'running')")  # of a Kreis at most one run
 
 _APPEND_ONLY = {
@@ -57,6 +60,7 @@ def upgrade() -> None:
     _create_what_is_shown_to_sign_in()
     _create_records()
     _create_releases()
+    _create_steering()
     for table, column in _INDEXES:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
     for column_of_run in _run_columns():
@@ -92,9 +96,12 @@ def downgrade() -> None:
         with op.batch_alter_table(table) as changed:
             changed.drop_column(column_of_it.name)
     _let_the_planner_sample(-1)
+    op.drop_index(op.f(_OF_THEMES), table_name="comment")
     for table, column in reversed(_INDEXES):
         op.drop_index(op.f(f"ix_{table}_{column}"), table_name=table)
     for table in (
+        "resolution",
+        "comment",
         "theme_release",
         "deletion_receipt",
         "audit_entry",
@@ -249,6 +256,50 @@ def _create_releases() -> None:
             name=op.f("uq_theme_release_run_id_fewest_statements_fewest_conferences"),
         ),
     )
+
+
+def _create_steering() -> None:
+    op.create_table(
+        "comment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("district_id", sa.String(), nullable=False),
+        sa.Column("theme", sa.String(20), nullable=False),
+        sa.Column("text", sa.String(2000), nullable=False),
+        sa.Column("role", sa.String(16), nullable=False),
+        sa.Column("actor", sa.String(80), nullable=False),
+        _moment("created_at"),
+        *_of_a_theme("comment"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+    )
+    op.create_index(op.f(_OF_THEMES), "comment", ["district_id", "theme"], unique=False)
+    op.create_table(
+        "resolution",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("district_id", sa.String(), nullable=False),
+        sa.Column("theme", sa.String(20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(500), nullable=False),
+        sa.Column("role", sa.String(16), nullable=False),
+        _moment("created_at"),
+        *_of_a_theme("resolution"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution")),
+        sa.UniqueConstraint(
+            "district_id", "theme", "number", name=op.f("uq_resolution_district_id_theme_number")
+        ),
+    )
+
+
+def _of_a_theme(table: str) -> list[sa.ForeignKeyConstraint]:
+    return [
+        _reference(table, "district_id", "district.id"),
+        sa.ForeignKeyConstraint(
+            ["district_id", "theme"],
+            ["theme_id.district_id", "theme_id.id"],
+            name=op.f(f"fk_{table}_district_id_theme"),
+        ),
+    ]
 
 
 def _released() -> sa.Column[object]:
