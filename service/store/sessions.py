@@ -27,7 +27,7 @@ BUSY_MILLISECONDS = 30_000
 """How long a writer waits for another one before it gives up."""
 _ERASE_MILLISECONDS = 2_000  # how long erasing waits for others
 _ERASE_AGAIN_SECONDS = 15.0  # until the next attempt beside somebody's writing
-_REMEMBERED = 64  # values; those of a Kreis with 20,000 statements take some 15 MB each
+_REMEMBERED = 128  # values; those of a Kreis with 20,000 statements take some 15 MB each
 _log = structlog.get_logger("themenradar.store")
 
 

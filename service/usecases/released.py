@@ -18,6 +18,7 @@ from nlp.types import Reach, Trust
 from service.disclosure.audience import Audience
 from service.disclosure.wording import WITHHELD, without_places
 from service.errors import NoRunYetError, ThemeNotFoundError
+from service.store.memory import remembered
 from service.store.tables import (
     AssignmentRow,
     CandidateThemeRow,
@@ -26,7 +27,7 @@ from service.store.tables import (
     NoteRow,
     StatementRow,
 )
-from service.usecases.current import decisions
+from service.usecases.current import decisions, state_of
 from service.usecases.decisions import DecisionKind
 from service.usecases.released_views import (
     Figure,
@@ -92,13 +93,12 @@ def released_theme(
     if reader.audience is Audience.FIGURES:
         return ReleasedDetail(theme, None, (), ())
     with database.reading() as session:
-        query = select(StatementRow.id, StatementRow.text).where(
-            col(StatementRow.id).in_(_held([row.id]))
+        texts = remembered(
+            session,
+            ("wording", reader.district, stable_id),
+            lambda: (row.id, *state_of(session, reader.district)),
+            lambda: _wording(session, row.id, scene.places.values()),
         )
-        texts = {
-            str(id_): without_places(text, scene.places.values())
-            for id_, text in session.exec(query)
-        }
     if len(texts) != theme.size:
         return ReleasedDetail(theme, None, (), ())
     return ReleasedDetail(
@@ -109,6 +109,14 @@ def released_theme(
         ),
         parts=tuple(part["label"] for part in row.parts if scene.is_large(part["statements"])),
     )
+
+
+def _wording(session: Session, theme: UUID, places: Iterable[str]) -> Mapping[str, str]:
+    """Return the statements of a theme by id, without the names of places."""
+    query = select(StatementRow.id, StatementRow.text).where(
+        col(StatementRow.id).in_(_held([theme]))
+    )
+    return {str(id_): without_places(text, places) for id_, text in session.exec(query)}
 
 
 def ensure_released(database: Database, stable_id: str, reader: Reader, *, now: datetime) -> None:
@@ -167,7 +175,7 @@ class _Scene:
         reader: Who reads.
         released: The release.
         rows: The themes as the runs found them that it shows, by stable id.
-        conference_of: The conference by statement, of the themes that are asked for.
+        conference_of: The conference by statement, of the themes that it shows.
         decided: People's decisions that are not withdrawn, the earliest first.
         dismissed: Themes that the latest run knows to be dismissed.
         resolved: What the Lenkungsgruppe resolved last, by stable id.
@@ -260,7 +268,7 @@ def _scene_of(database: Database, stable_id: str, reader: Reader, now: datetime)
         ThemeNotFoundError: It is not among those that are released.
     """
     try:
-        scene = _scene(database, reader, now, only=stable_id)
+        scene = _scene(database, reader, now)
     except NoRunYetError:
         raise ThemeNotFoundError from None
     if stable_id not in scene.states:
@@ -268,8 +276,8 @@ def _scene_of(database: Database, stable_id: str, reader: Reader, now: datetime)
     return scene
 
 
-def _scene(database: Database, reader: Reader, now: datetime, *, only: str = "") -> _Scene:
-    """Read everything, the conferences of ``only`` one theme where that is enough.
+def _scene(database: Database, reader: Reader, now: datetime) -> _Scene:
+    """Read everything.
 
     Raises:
         NoRunYetError: There is no run that is done.
@@ -279,7 +287,7 @@ def _scene(database: Database, reader: Reader, now: datetime, *, only: str = "")
     )
     with database.reading() as session:
         rows = _rows(session, released, reader.district)
-        held = _held([row.id for id_, row in rows.items() if only in {"", id_}])
+        shown = sorted(row.id for row in rows.values())
         places = select(MunicipalityRow.ags, MunicipalityRow.name).where(
             MunicipalityRow.district_id == reader.district
         )
@@ -290,7 +298,12 @@ def _scene(database: Database, reader: Reader, now: datetime, *, only: str = "")
             reader=reader,
             released=released,
             rows=rows,
-            conference_of=_conference_of(session, held),
+            conference_of=remembered(
+                session,
+                ("conferences", reader.district),
+                lambda: (shown, *state_of(session, reader.district)),
+                lambda: _conference_of(session, _held(shown)),
+            ),
             decided=decisions(session, reader.district),
             dismissed=frozenset(session.exec(dismissed)),
             resolved=resolved(session, reader.district),

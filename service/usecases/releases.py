@@ -20,9 +20,10 @@ from service.disclosure.release import Present, Release, State, release
 from service.disclosure.threshold import Mention, Threshold
 from service.disclosure.voices import Voice, emptied
 from service.errors import NoRunYetError
+from service.store.memory import remembered
 from service.store.release_tables import ReleaseRow
 from service.store.tables import AssignmentRow, CandidateThemeRow, NoteRow, StatementRow
-from service.usecases.current import latest_run
+from service.usecases.current import latest_run, state_of
 from service.usecases.runs import view_of
 
 if TYPE_CHECKING:
@@ -57,21 +58,22 @@ def latest_release(
     """
     with database.reading() as session:
         run = _run(session, district)
-        row = _stored(session, run, threshold)
-    if row is None:
+        found = _stored(session, run, threshold)
+    if found is None:
         with database.writing(district) as session:
             run = _run(session, district)  # another one may be done by now
-            row = _stored(session, run, threshold) or _make(session, run, threshold, now)
-            session.commit()
-    return Released(view_of(run), _read(row))
+            found = _stored(session, run, threshold)
+            if found is None:
+                found = _make(session, run, threshold, now)
+                session.commit()
+    return Released(view_of(run), found)
 
 
 def stored_release(database: Database, *, district: str, threshold: Threshold) -> Release | None:
     """Return what is released of the latest run, where somebody has asked for it since."""
     with database.reading() as session:
         run = latest_run(session, district)
-        row = _stored(session, run, threshold) if run else None
-    return _read(row) if row else None
+        return _stored(session, run, threshold) if run else None
 
 
 def _run(session: Session, district: str) -> RunRow:
@@ -81,16 +83,24 @@ def _run(session: Session, district: str) -> RunRow:
     return run
 
 
-def _stored(session: Session, run: RunRow, threshold: Threshold) -> ReleaseRow | None:
-    query = select(ReleaseRow).where(
+def _stored(session: Session, run: RunRow, threshold: Threshold) -> Release | None:
+    query = select(ReleaseRow.id).where(
         ReleaseRow.run_id == run.id,
         ReleaseRow.fewest_statements == threshold.statements,
         ReleaseRow.fewest_conferences == threshold.conferences,
     )
-    return session.exec(query).first()
+    found = session.exec(query).first()
+    if found is None:
+        return None
+    return remembered(
+        session,
+        ("release", run.district_id, threshold),
+        lambda: (found, *state_of(session, run.district_id)),
+        lambda: _read(session.get_one(ReleaseRow, found)),
+    )
 
 
-def _make(session: Session, run: RunRow, threshold: Threshold, now: datetime) -> ReleaseRow:
+def _make(session: Session, run: RunRow, threshold: Threshold, now: datetime) -> Release:
     """Release a run, given all that was released before; remember whose wording is out."""
     query = (
         select(ReleaseRow)
@@ -118,7 +128,7 @@ def _make(session: Session, run: RunRow, threshold: Threshold, now: datetime) ->
     )
     session.add(row)
     _log.info("released", run=str(run.id), themes=len(made.themes), fresh=len(fresh))
-    return row
+    return made
 
 
 def placed() -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from service.http.disclosure import reader_of
 from service.usecases.decisions import DecisionKind
 from service.usecases.released import released_decisions, released_theme, released_themes
 from service.usecases.taxonomy import field_titles
-from service.web.paging import paging
+from service.web.paging import paged, paging
 from service.web.rendering import render
 from service.web.steering import steering_of
 
@@ -49,8 +49,8 @@ def list_themes(context: Context) -> HTMLResponse:
     )
 
 
-def show_theme(context: Context, stable_id: str, done: Done) -> HTMLResponse:
-    """Show a released theme; ``done`` is what was just done with it."""
+def show_theme(context: Context, stable_id: str, done: Done, page: int) -> HTMLResponse:
+    """Show a released theme, with a page of its statements and what was just ``done`` with it."""
     reader = reader_of(context)
     detail = released_theme(context.database, stable_id, reader, now=datetime.now(UTC))
     return render(
@@ -58,6 +58,7 @@ def show_theme(context: Context, stable_id: str, done: Done) -> HTMLResponse:
         "released_theme.html",
         theme=detail.theme,
         detail=detail,
+        statements=paged(detail.statements or (), page),
         wording=reader.audience is Audience.WORDING,
         fields=field_titles(),
         steering=steering_of(context, stable_id),

@@ -190,7 +190,7 @@ def show_theme(
 ) -> Response:
     """Show a theme of today with its statements, or as it is released."""
     if not sees_everything(context):
-        return released.show_theme(context, stable_id, erfolg)
+        return released.show_theme(context, stable_id, erfolg, place.page)
     try:
         return _page(context, stable_id, place, Told(erfolg, ziel))
     except ThemeNotFoundError:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import select
 
+from service.access.roles import Role
 from service.store.tables import CandidateThemeRow
 from service.web import paging
-from tests.service.web.examples import COURSES, add_themes
+from tests.service.helpers import sign_in
+from tests.service.web.examples import COURSES, add_themes, release
 from tests.service.web.test_pages import text_of
 from tests.service.web.test_themes import PAGE, STORE, act, held, where
 
@@ -141,3 +143,15 @@ def test_the_record_of_a_theme_is_paged_too(client: TestClient, database: Databa
     assert "Alle Aussagen (3)" in text_of(first)
     assert f'rel="next" href="{address}?seite=2#aussagen"' in first.text
     assert [page.text.count('data-name="Gemeinde"') for page in (first, second)] == [2, 1]
+
+
+def test_what_is_released_is_paged_as_well(client: TestClient, database: Database) -> None:
+    release(database, COURSES)
+    sign_in(client, database, role=Role.LENKUNGSGRUPPE)
+    found = []
+    for number in (1, 2):
+        page = client.get(f"{PAGE}?seite={number}")
+        assert f"Seite {number} von 2" in text_of(page)
+        listed = page.text.split('id="aussagen"')[1].split("</ul>")[0]
+        found.append(len(re.findall("<li>", listed)))
+    assert found == [2, 1]
