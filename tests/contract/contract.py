@@ -154,6 +154,8 @@ def _sound(client: Client, who: str, label: str) -> Response:
     own, headers = client.world.of(who), client.world.headers[who]
     if label in _ALONE:  # a run waits
         send(client.http, "POST /api/runs/{run_id}/cancel", own, headers)
+    if label == "DELETE /api/accounts/{account_id}":  # it has to be closed
+        send(client.http, "POST /api/accounts/{account_id}/disable", own, headers)
     if label not in _BODIES:
         return send(client.http, label, own, headers)
     client.http.cookies.clear()
